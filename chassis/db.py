@@ -1,0 +1,68 @@
+"""One database a service. Nobody commits but the edge: an HTTP dependency, a consumer or an activity wrapper."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import DateTime, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, registry
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def declarative_base() -> type[DeclarativeBase]:
+    """A base with metadata of its own, so that one service's tables never meet another's."""
+    types: dict[Any, Any] = {
+        datetime: DateTime(timezone=True),
+        UUID: PG_UUID(as_uuid=True),
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
+
+    class Base(DeclarativeBase):
+        __abstract__ = True
+        registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map=types)
+
+    return Base
+
+
+def to_json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """The connection pool of one service."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=15,
+            json_serializer=to_json,
+            json_deserializer=orjson.loads,
+            connect_args={"timeout": 10, "command_timeout": 60},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session whose work is committed at the end, or rolled back whole when anything is raised."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()

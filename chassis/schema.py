@@ -1,0 +1,60 @@
+"""What every service's first migration needs: the outbox with its wake-up call, the inbox, append-only grants."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+NOTIFY_RELAY = """
+CREATE FUNCTION notify_relay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('outbox', ''); RETURN NULL; END $$
+"""
+
+
+def create_outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+        sa.Column("event_id", PG_UUID(as_uuid=True), nullable=False, unique=True),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("correlation_id", sa.Text),
+        sa.Column("traceparent", sa.Text),
+        sa.Column("data", sa.Text, nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("ix_outbox_unpublished", "outbox", ["id"], postgresql_where=sa.text("published_at IS NULL"))
+    op.create_index("ix_outbox_published_at", "outbox", ["published_at"])
+    op.execute(NOTIFY_RELAY)
+    op.execute("CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION notify_relay()")
+
+
+def drop_outbox() -> None:
+    op.drop_table("outbox")
+    op.execute("DROP FUNCTION notify_relay()")
+
+
+def create_inbox() -> None:
+    op.create_table(
+        "inbox",
+        sa.Column("event_id", PG_UUID(as_uuid=True), primary_key=True),
+        sa.Column("consumer", sa.Text, primary_key=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
+    )
+    op.create_index("ix_inbox_handled_at", "inbox", ["handled_at"])
+
+
+def drop_inbox() -> None:
+    op.drop_table("inbox")
+
+
+def grant_append_only(table: str) -> None:
+    """The service's own user may read and add rows of `table`, and nothing else; its owner keeps migrations."""
+    op.execute(f"""
+        DO $$ DECLARE app text := regexp_replace(current_user, '_owner$', ''); BEGIN
+          IF app <> current_user THEN
+            EXECUTE format('REVOKE ALL ON {table} FROM %I', app);
+            EXECUTE format('GRANT SELECT, INSERT ON {table} TO %I', app);
+          END IF;
+        END $$""")

@@ -1,0 +1,41 @@
+"""What a service is made of. `services/<name>/app.py` fills in one of these: its table of contents."""
+
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from fastapi import APIRouter
+
+from chassis.auth.verify import Verifier
+from chassis.bus import Consumer
+from chassis.db import Database
+from chassis.settings import Settings
+from chassis.temporal import Orders
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What one running process of a service has in hand."""
+
+    settings: Settings
+    database: Database
+    verifier: Verifier
+
+
+class Loop(Protocol):
+    """A background coroutine that runs beside the worker's other parts until it is cancelled."""
+
+    __name__: str
+
+    def __call__(self, runtime: Runtime) -> Coroutine[Any, Any, None]: ...
+
+
+@dataclass(frozen=True)
+class Service:
+    name: str
+    title: str
+    routers: Sequence[APIRouter]
+    settings: type[Settings] = Settings
+    consumers: Sequence[Consumer] = ()
+    orders: Orders | None = None
+    loops: Sequence[Loop] = field(default=())

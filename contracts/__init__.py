@@ -1,0 +1,1 @@
+"""What crosses a border: events, orders, ids and the words they use. Plain pydantic, no I/O."""

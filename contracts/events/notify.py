@@ -1,0 +1,20 @@
+"""Facts of the notify service."""
+
+from uuid import UUID
+
+from contracts.events.base import Event, event
+
+
+@event("notify.delivery.abandoned.v1")
+class DeliveryAbandoned(Event):
+    """A message could not be delivered after its last attempt. Names no address."""
+
+    message_id: UUID
+    channel: str
+    party: str
+    attempts: int
+    error: str
+
+    @property
+    def subject(self) -> str:
+        return f"message/{self.message_id}"
