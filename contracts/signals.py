@@ -33,3 +33,9 @@ class MovedDeadline(Model):
     reminders_at: tuple[datetime, ...]
     escalate_at: datetime | None
     deadline_at: datetime
+
+
+class MovedNotice(Model):
+    """Signal `notice_moved`."""
+
+    closes_at: datetime

@@ -18,7 +18,7 @@ class Admit(Model):
 
 
 class SealJournal(Model):
-    """Compute the Merkle root over all rows since the last seal; `reason` is kept beside it."""
+    """Compute the Merkle root over all rows of the journal; `reason` says what it is wanted for."""
 
     reason: str
 

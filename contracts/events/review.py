@@ -32,9 +32,12 @@ class StageEvent(NominationEvent):
 
 @event("review.stage.opened.v1")
 class StageOpened(StageEvent):
+    """`experts` are those appointed to a panel."""
+
     kind: StageKind
     assignee: Assignee
     deadline_at: datetime | None
+    experts: tuple[str, ...] = ()
 
 
 @event("review.stage.concluded.v1")
@@ -72,6 +75,14 @@ class PanelReassigned(StageEvent):
     deadline_at: datetime | None
 
 
+@event("review.panel.short.v1")
+class PanelShort(StageEvent):
+    """A panel has too few experts: it waits for others to be registered. `filled` counts the seats that are taken."""
+
+    seats: int
+    filled: int
+
+
 @event("review.deadline.moved.v1")
 class DeadlineMoved(StageEvent):
     """The working-day calendar changed, and an open deadline with it."""
@@ -106,6 +117,7 @@ class CaseCancelled(NominationEvent):
     """A case ended without a decision: withdrawn or lapsed."""
 
     outcome: Outcome
+    authority_code: str | None = None
 
 
 class BatchEvent(Event):
