@@ -49,6 +49,7 @@ class Database:
         self.url = url
         self.engine = create_async_engine(
             url,
+            hide_parameters=True,  # they carry secrets and names, and errors are logged
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=15,

@@ -1,11 +1,10 @@
-"""What happens to every request: correlation, trace, size limit, metrics, one log line."""
+"""What happens to every request: correlation, size limit, metrics, one log line. FastAPI itself makes its span."""
 
 import re
+from collections.abc import Mapping
 from time import perf_counter
 
 import structlog
-from opentelemetry import propagate, trace
-from opentelemetry.trace import SpanKind, Status, StatusCode
 from prometheus_client import Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,7 +14,9 @@ from chassis.problem_pages import respond
 from chassis.problems import TooLarge
 
 CORRELATION_ID = re.compile(r"[\w.:/-]{1,100}")
-UPLOAD = "multipart/form-data"
+FORM = 20_000
+"""Bytes that a form may have around its file."""
+
 REQUESTS = Histogram(
     "liaison_http_request_seconds",
     "Time from the first byte of a request to the last of its reply",
@@ -23,16 +24,16 @@ REQUESTS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 log = structlog.get_logger("http")
-tracer = trace.get_tracer("liaison.http")
 
 
 class Door:
-    """ASGI middleware. An upload (multipart) has its limit at its own endpoint, a body of any other kind here."""
+    """ASGI middleware. `largest_body` holds for all paths but those of `largest_uploads`; both count bytes."""
 
-    def __init__(self, app: ASGIApp, service: str, largest_body: int) -> None:
+    def __init__(self, app: ASGIApp, service: str, largest_body: int, largest_uploads: Mapping[str, int]) -> None:
         self.app = app
         self.service = service
         self.largest_body = largest_body
+        self.largest_uploads = largest_uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,17 +42,8 @@ class Door:
         headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
         given = headers.get("x-correlation-id", "")
         correlation = given if CORRELATION_ID.fullmatch(given) else str(new_id())
-        with (
-            acting("public", correlation),
-            tracer.start_as_current_span(
-                f"{scope['method']} {self.service}", context=propagate.extract(headers), kind=SpanKind.SERVER
-            ) as span,
-        ):
-            exchange = _Exchange(self, scope, headers, receive, send, correlation)
-            await exchange.run()
-            span.set_attribute("http.response.status_code", exchange.status)
-            if exchange.status >= 500:
-                span.set_status(Status(StatusCode.ERROR))
+        with acting("public", correlation):
+            await _Exchange(self, scope, headers, receive, send, correlation).run()
 
 
 class _Exchange:
@@ -62,29 +54,38 @@ class _Exchange:
     ) -> None:
         self.door, self.scope, self.headers, self.correlation = door, scope, headers, correlation
         self._receive, self._send = receive, send
-        self.status, self._read = 500, 0
-        upload = headers.get("content-type", "").startswith(UPLOAD)
-        self.limit = None if upload else door.largest_body
+        self.status, self._read, self._refused = 500, 0, False
+        self.limit = door.largest_uploads.get(scope["path"], door.largest_body)
 
     async def run(self) -> None:
         began = perf_counter()
         try:
-            if self.limit is not None and int(self.headers.get("content-length") or 0) > self.limit:
-                raise TooLarge(limit=self.limit)
-            await self.door.app(self.scope, self.receive, self.send)
-        except TooLarge as problem:
-            await respond(problem, self.headers.get("accept-language", ""), self.scope, self.receive, self.send)
+            if int(self.headers.get("content-length") or 0) > self.limit:
+                await self._refuse()
+            else:
+                await self.door.app(self.scope, self.receive, self.send)
         finally:
             self._finish(perf_counter() - began)
 
     async def receive(self) -> Message:
+        """A body that turns out too large is refused here; to the app it looks as if the caller had gone."""
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self.limit is not None and self._read > self.limit:
-            raise TooLarge(limit=self.limit)
-        return message
+        if self._read <= self.limit:
+            return message
+        await self._refuse()
+        return {"type": "http.disconnect"}
 
     async def send(self, message: Message) -> None:
+        if not self._refused:
+            await self._answer(message)
+
+    async def _refuse(self) -> None:
+        self._refused = True
+        language = self.headers.get("accept-language", "")
+        await respond(TooLarge(limit=self.limit), language, self.scope, self._receive, self._answer)
+
+    async def _answer(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = [

@@ -1,15 +1,12 @@
 """`/health/live`, `/health/ready` and `/metrics`: open to whoever reaches the port, and told nothing of any case."""
 
-from collections.abc import Awaitable, Callable
-
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from chassis.auth.access import PUBLIC
-
-Check = Callable[[], Awaitable[bool]]
+from chassis.checks import Check, all_found
 
 
 def health_router(service: str) -> APIRouter:
@@ -22,15 +19,14 @@ def health_router(service: str) -> APIRouter:
 
     @router.get("/health/ready")
     async def ready(request: Request) -> JSONResponse:
-        """200 when everything this process needs answers, else 503 with what is away."""
-        checks: dict[str, Check] = {
-            "database": lambda: _answers(request),
-            **getattr(request.app.state, "checks", {}),
-        }
-        found = {name: await _holds(check) for name, check in checks.items()}
+        """503 without the database. People go on without the servers of `degraded`; what these are to do waits."""
+        outside: dict[str, Check] = request.app.state.checks
+        found = await all_found({"database": lambda: _answers(request), **outside})
+        ready = found["database"]
+        degraded = [name for name in outside if not found[name]]
         return JSONResponse(
-            {"service": service, "ready": all(found.values()), "checks": found},
-            status_code=200 if all(found.values()) else 503,
+            {"service": service, "ready": ready, "checks": found, "degraded": degraded},
+            status_code=200 if ready else 503,
         )
 
     @router.get("/metrics")
@@ -45,10 +41,3 @@ async def _answers(request: Request) -> bool:
     async with request.app.state.runtime.database.engine.connect() as connection:
         await connection.execute(sa.text("SELECT 1"))
     return True
-
-
-async def _holds(check: Check) -> bool:
-    try:
-        return await check()
-    except Exception:  # any failure of a check means: not ready
-        return False

@@ -10,7 +10,11 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 SECRET_KEYS = re.compile(r"password|secret|token|authorization|api_key|signing_key|private", re.IGNORECASE)
-SECRET_VALUES = re.compile(r"(://[^:/@\s]*:)[^@\s]+@|(Bearer\s+)\S+|(eyJ[\w-]+\.)[\w.-]+")
+SECRET_VALUES = re.compile(
+    r"(://[^:/@\s]*:)[^@\s]+@|(Bearer\s+)\S+|(eyJ[\w-]+\.)[\w.-]+|(whsec_)[\w+/=-]+"
+    r"|(DETAIL: )[\s\S]*?(?=\nHINT: |\n\[SQL: |\n\nThe above exception|\n\nDuring handling|\Z)"
+)
+"""The last one is PostgreSQL's, which repeats the row that it refused."""
 
 
 def configure_logging(process: str, level: str = "info", style: Literal["json", "console"] = "json") -> None:
@@ -18,7 +22,7 @@ def configure_logging(process: str, level: str = "info", style: Literal["json", 
     renderer: Processor = (
         structlog.processors.JSONRenderer(serializer=lambda event, **_: orjson.dumps(event, default=str).decode())
         if style == "json"
-        else structlog.dev.ConsoleRenderer()
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     )
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,

@@ -17,7 +17,7 @@ async def migrate(service: str, owner_url: str, revision: str = "head") -> str:
 
     Two migrations of one database at the same time wait for each other.
     """
-    engine = create_async_engine(owner_url, poolclass=sa.NullPool)
+    engine = create_async_engine(owner_url, poolclass=sa.NullPool, hide_parameters=True)
     try:
         async with engine.begin() as connection:
             await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
@@ -28,7 +28,7 @@ async def migrate(service: str, owner_url: str, revision: str = "head") -> str:
 
 async def current_revision(url: str) -> str | None:
     """The revision a database stands at; None when it was never migrated."""
-    engine = create_async_engine(url, poolclass=sa.NullPool)
+    engine = create_async_engine(url, poolclass=sa.NullPool, hide_parameters=True)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())

@@ -1,14 +1,23 @@
 """Turns what was raised behind the door into problem+json."""
 
 import structlog
+from asyncpg.exceptions import (
+    CharacterNotInRepertoireError,
+    DataError,
+    DatetimeFieldOverflowError,
+    InternalClientError,
+    NumericValueOutOfRangeError,
+    UntranslatableCharacterError,
+)
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from chassis.bus.faults import is_passing, summary
 from chassis.problems import (
     InternalError,
     InvalidRequest,
@@ -31,11 +40,17 @@ class MethodNotAllowed(Problem):
 
 
 PASSING = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError)
+UNSTORABLE = (
+    CharacterNotInRepertoireError,
+    UntranslatableCharacterError,
+    NumericValueOutOfRangeError,
+    DatetimeFieldOverflowError,
+)
 HTTP_PROBLEMS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
 
 
 def install_problems(app: FastAPI) -> None:
-    for kind in (Problem, RequestValidationError, HTTPException, *PASSING, Exception):
+    for kind in (Problem, RequestValidationError, HTTPException, DBAPIError, *PASSING, Exception):
         app.add_exception_handler(kind, _answer)
 
 
@@ -49,8 +64,8 @@ def render(problem: Problem, accept_language: str) -> JSONResponse:
     headers = {"Content-Language": chosen}
     if isinstance(problem, Unauthenticated) or problem.status == 401:
         headers["WWW-Authenticate"] = f'Bearer error="{problem.code}"'
-    if isinstance(problem, Unavailable):
-        headers["Retry-After"] = "2"
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
     return JSONResponse(
         problem.body(chosen), status_code=problem.status, headers=headers, media_type="application/problem+json"
     )
@@ -58,7 +73,9 @@ def render(problem: Problem, accept_language: str) -> JSONResponse:
 
 async def _answer(request: Request, error: Exception) -> JSONResponse:
     problem = problem_of(error)
-    if problem.status >= 500:
+    if isinstance(problem, Unavailable):
+        log.warning("request_put_off", code=problem.code, why=summary(error))
+    elif problem.status >= 500:
         log.error("request_failed", code=problem.code, exc_info=error)
     else:
         fields = [found.field for found in problem.errors]
@@ -74,4 +91,22 @@ def problem_of(error: Exception) -> Problem:
         return InvalidRequest(errors=field_errors(error.errors()))
     if isinstance(error, HTTPException):
         return HTTP_PROBLEMS.get(error.status_code, Problem)()
-    return Unavailable() if isinstance(error, PASSING) else InternalError()
+    if _unstorable(error):
+        return InvalidRequest()
+    return Unavailable() if isinstance(error, PASSING) or is_passing(error) or _hung_up(error) else InternalError()
+
+
+def _unstorable(error: Exception) -> bool:
+    """A value that no column takes got past its endpoint: the caller's fault, and no reason to come again."""
+    cause = _cause(error)
+    return isinstance(cause, UNSTORABLE) or (type(cause) is DataError and "out of" in str(cause))
+
+
+def _hung_up(error: Exception) -> bool:
+    """The server said goodbye between two statements: asyncpg then calls the next one out of turn."""
+    return isinstance(_cause(error), InternalClientError)
+
+
+def _cause(error: Exception) -> BaseException | None:
+    """What asyncpg itself raised."""
+    return getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else None

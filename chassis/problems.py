@@ -20,6 +20,8 @@ class Problem(Exception):  # noqa: N818 - the name of the standard
     code: ClassVar[str] = "problem"
     status: ClassVar[int] = 400
     title: ClassVar[Text] = Text(zh="请求无法处理", en="The request can't be handled")
+    retry_after: ClassVar[int | None] = None
+    """Seconds after which the same request may go well."""
 
     def __init__(self, detail: Text | None = None, errors: Sequence[FieldError] = (), **extra: Any) -> None:
         super().__init__(f"{self.code}: {detail.en if detail else self.title.en}")
@@ -80,6 +82,7 @@ class Unavailable(Problem):
     code = "unavailable"
     status = 503
     title = Text(zh="服务暂时不可用，请稍后再试", en="Temporarily unavailable, try again soon")
+    retry_after = 2
 
 
 class InternalError(Problem):

@@ -10,6 +10,7 @@ import structlog
 
 from chassis.auth.verify import Verifier
 from chassis.bus import run_consumers
+from chassis.checks import Check, broker_answers
 from chassis.db import Database
 from chassis.http import serve_http
 from chassis.logging import configure_logging
@@ -17,6 +18,7 @@ from chassis.relay import Relay
 from chassis.service import Runtime, Service
 from chassis.settings import Settings
 from chassis.temporal import Orders, connect
+from chassis.temporal.client import temporal_answers
 from chassis.tracing import configure_tracing
 from chassis.web import create_app
 
@@ -30,7 +32,9 @@ async def run(service: Service, settings: Settings, only: Part | None = None) ->
     name = f"{service.name}-{only}" if only == "worker" else service.name
     prepare(name, settings)
     async with running(service, settings) as runtime:
-        parts: Parts = {"http": serve_http(create_app(service, runtime, api=only != "worker"), settings, name)}
+        checks = worker_checks(service, settings) if only != "api" else {}
+        app = create_app(service, runtime, api=only != "worker", checks=checks)
+        parts: Parts = {"http": serve_http(app, settings, name)}
         if only != "api":
             parts |= worker_parts(service, runtime)
         await until_stopped(parts)
@@ -62,6 +66,12 @@ def worker_parts(service: Service, runtime: Runtime) -> Parts:
     if service.orders:
         parts["orders"] = _take_orders(service.orders, runtime)
     return parts | {loop.__name__: loop(runtime) for loop in service.loops}
+
+
+def worker_checks(service: Service, settings: Settings) -> dict[str, Check]:
+    """The servers that the worker part lives on."""
+    checks = {"broker": broker_answers(settings.broker_url.get_secret_value())}
+    return checks | {"temporal": temporal_answers(settings)} if service.orders else checks
 
 
 async def _take_orders(orders: Orders, runtime: Runtime) -> None:

@@ -1,6 +1,6 @@
 """What a service is made of. `services/<name>/app.py` fills in one of these: its table of contents."""
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,6 +32,8 @@ class Loop(Protocol):
 
 @dataclass(frozen=True)
 class Service:
+    """`uploads`: a path that takes files → the setting that says how many bytes."""
+
     name: str
     title: str
     routers: Sequence[APIRouter]
@@ -39,3 +41,4 @@ class Service:
     consumers: Sequence[Consumer] = ()
     orders: Orders | None = None
     loops: Sequence[Loop] = field(default=())
+    uploads: Mapping[str, str] = field(default_factory=dict)

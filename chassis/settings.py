@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import AnyHttpUrl, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.enums import Role
+
 
 class Settings(BaseSettings):
     """What every process may need. A service adds its own in `services/<name>/settings.py`."""
@@ -23,6 +25,10 @@ class Settings(BaseSettings):
     payload_key_id: str | None = Field(None, description="the key that encrypts; all keys decrypt")
 
     auth_issuers: dict[str, str] = Field({}, description="issuer → its JWKS, at http(s):// or file://")
+    auth_roles: dict[str, list[Role]] = Field({}, description="issuer → roles it may give; absent: all of them")
+    auth_authorities: dict[str, list[str]] = Field(
+        {}, description="issuer with such roles → authorities whose staff it may name; absent: all of them"
+    )
     auth_audience: str = "liaison"
     signing_key_file: Path | None = Field(None, description="private JWK (Ed25519) with which this process signs")
     signing_issuer: str = "liaison-local"

@@ -1,13 +1,14 @@
 """The HTTP door: builds a service's app out of its routers, with what every door has."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, FastAPI, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.access import check_access
-from chassis.door import Door
+from chassis.checks import Check
+from chassis.door import FORM, Door
 from chassis.health import health_router
 from chassis.problem_pages import install_problems
 from chassis.service import Runtime, Service
@@ -16,19 +17,23 @@ from chassis.settings import Settings
 S = TypeVar("S", bound=Settings)
 
 
-def create_app(service: Service, runtime: Runtime, *, api: bool = True) -> FastAPI:
+def create_app(
+    service: Service, runtime: Runtime, *, api: bool = True, checks: Mapping[str, Check] | None = None
+) -> FastAPI:
     """The app of a service. Raises when a route doesn't say who may call it: denied by default.
 
-    Without `api` it only tells its health and metrics.
+    Without `api` it only tells its health and metrics. `checks`: what else this process lives on, by name.
     """
     app = FastAPI(title=f"Liaison {service.title}", version="1", redirect_slashes=False)
     app.state.runtime = runtime
+    app.state.checks = checks or {}
     for router in service.routers if api else ():
         app.include_router(router)
     app.include_router(health_router(service.name))
     check_access(app)
     install_problems(app)
-    app.add_middleware(Door, service=service.name, largest_body=runtime.settings.largest_body)
+    uploads = {path: getattr(runtime.settings, setting) + FORM for path, setting in service.uploads.items()}
+    app.add_middleware(Door, service=service.name, largest_body=runtime.settings.largest_body, largest_uploads=uploads)
     return app
 
 
@@ -38,15 +43,16 @@ async def _session(request: Request) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-def language(accept_language: Annotated[str, Header()] = "zh") -> str:
+# Dependencies are coroutines even where nothing is awaited: FastAPI sends plain functions to a thread.
+async def language(accept_language: Annotated[str, Header()] = "zh") -> str:
     """`zh` unless English is preferred in `Accept-Language`."""
     return "en" if accept_language.strip().lower().startswith("en") else "zh"
 
 
-def settings_of(_cls: type[S]) -> Callable[[Request], S]:
+def settings_of(_cls: type[S]) -> Callable[[Request], Awaitable[S]]:
     """Dependency: the settings of this service, as its own class."""
 
-    def get(request: Request) -> S:
+    async def get(request: Request) -> S:
         return cast(S, request.app.state.runtime.settings)
 
     return get

@@ -1,0 +1,1 @@
+"""Who calls, and what they may: tokens of configured issuers, roles, and a rule on every route."""

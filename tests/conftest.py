@@ -1,0 +1,3 @@
+"""Fixtures of all tests."""
+
+pytest_plugins = ["tests.fixtures.servers", "tests.fixtures.databases", "tests.fixtures.apps", "tests.access.world"]
