@@ -1,0 +1,1 @@
+"""Campaigns, declarations and nominations; the door for provincial systems."""
