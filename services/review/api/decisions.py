@@ -1,0 +1,80 @@
+"""Decisions: an officer prepares, another person signs or refuses."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from chassis.auth.access import allow
+from chassis.auth.principal import Principal
+from chassis.clock import now
+from chassis.web import Session
+from contracts.enums import Role
+from services.review.decisions.decision_queries import decision_view, decisions, summary
+from services.review.decisions.decision_schemas import (
+    DecisionSummary,
+    DecisionView,
+    PrepareDecision,
+    RefuseDecision,
+    SignDecision,
+)
+from services.review.decisions.prepare_decision import prepare_decision
+from services.review.decisions.refuse_decision import refuse_decision
+from services.review.decisions.sign_decision import sign_decision
+from services.review.pages import Cursor, Limit, Page
+
+router = APIRouter(tags=["decisions"])
+Officer = Annotated[Principal, allow(Role.OFFICER)]
+Decider = Annotated[Principal, allow(Role.DECIDER)]
+STAFF = allow(Role.OFFICER, Role.DECIDER)
+
+
+@router.post("/v1/decisions", status_code=201)
+async def prepare(body: PrepareDecision, caller: Officer, session: Session) -> DecisionView:
+    """Prepare a decision on cases of the pool. Nothing is decided before another person has signed."""
+    decision = await prepare_decision(
+        session,
+        body.campaign_id,
+        body.document_number,
+        approve=None if body.approve == "all" else body.approve,
+        reject=[(rejection.nomination_id, rejection.reason) for rejection in body.reject],
+        by=caller,
+        at=now(),
+    )
+    return await decision_view(session, decision.id)
+
+
+@router.get("/v1/decisions", dependencies=[STAFF])
+async def read_decisions(
+    session: Session,
+    campaign_id: Annotated[UUID | None, Query()] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[DecisionSummary]:
+    """The newest first."""
+    found = await decisions(session, campaign_id=campaign_id, before=cursor, limit=limit + 1)
+    items = [summary(decision) for decision in found]
+    return Page.of(items, [item.id for item in items], limit)
+
+
+@router.get("/v1/decisions/{decision_id}", dependencies=[STAFF])
+async def read_decision(decision_id: UUID, session: Session) -> DecisionView:
+    """The decision with all its cases, and the digest to sign it by."""
+    return await decision_view(session, decision_id)
+
+
+@router.post("/v1/decisions/{decision_id}/sign")
+async def sign(
+    decision_id: UUID, caller: Decider, session: Session, body: SignDecision | None = None
+) -> DecisionSummary:
+    """Decide all its cases, but those withdrawn meanwhile. Who prepared it can't sign it."""
+    seen = body.digest if body else None
+    decision = await sign_decision(session, decision_id, by=caller, seen=seen, at=now())
+    return summary(decision)
+
+
+@router.post("/v1/decisions/{decision_id}/refusal")
+async def refuse(decision_id: UUID, body: RefuseDecision, caller: Decider, session: Session) -> DecisionSummary:
+    """Send it back: its cases wait for another decision."""
+    decision = await refuse_decision(session, decision_id, by=caller, reason=body.reason, at=now())
+    return summary(decision)

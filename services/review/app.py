@@ -1,0 +1,25 @@
+"""What the review service is made of."""
+
+from chassis.service import Service
+from services.review.activities import orders
+from services.review.api import calendar, cases, decisions, experts, notices, objections, pool, tasks
+from services.review.metrics import count_open_work
+from services.review.settings import ReviewSettings
+
+SERVICE = Service(
+    name="review",
+    title="Review",
+    routers=(
+        tasks.router,
+        cases.router,
+        experts.router,
+        calendar.router,
+        pool.router,
+        notices.router,
+        objections.router,
+        decisions.router,
+    ),
+    settings=ReviewSettings,
+    orders=orders,
+    loops=(count_open_work,),
+)

@@ -1,0 +1,1 @@
+"""Decisions: prepared by one person, signed by another."""

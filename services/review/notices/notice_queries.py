@@ -1,0 +1,53 @@
+"""Notices as the public sees them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.problems import NotFound
+from contracts.authorities import AUTHORITIES
+from services.review.batches import Notice, NoticeState
+from services.review.models import Case, Stage
+from services.review.notices.notice_schemas import NoticeEntry, NoticeSummary, NoticeView
+from services.review.words import StageState
+
+PUBLIC_STATES = (NoticeState.PUBLISHED, NoticeState.CLOSED)
+
+
+async def public_notices(session: AsyncSession, *, before: UUID | None, limit: int) -> Sequence[Notice]:
+    """The newest first, beginning behind `before`."""
+    statement = sa.select(Notice).where(Notice.state.in_(PUBLIC_STATES))
+    if before is not None:
+        statement = statement.where(Notice.id < before)
+    return (await session.scalars(statement.order_by(Notice.id.desc()).limit(limit))).all()
+
+
+async def public_notice(session: AsyncSession, notice_id: UUID) -> NoticeView:
+    """`NotFound` as long as it is not published: nobody is to learn that it is being prepared."""
+    notice = await session.get(Notice, notice_id)
+    if notice is None or notice.state not in PUBLIC_STATES:
+        raise NotFound
+    entries = sa.select(Stage.state, Case).join(Stage.case).where(Stage.notice_id == notice_id).order_by(Stage.id)
+    return NoticeView(
+        **summary(notice).model_dump(),
+        enterprises=tuple(_entry(state, case) for state, case in (await session.execute(entries)).all()),
+    )
+
+
+def summary(notice: Notice) -> NoticeSummary:
+    return NoticeSummary.model_validate(notice, from_attributes=True)
+
+
+def _entry(state: StageState, case: Case) -> NoticeEntry:
+    authority = AUTHORITIES.get(case.authority_code or "")
+    return NoticeEntry(
+        nomination_id=case.nomination_id,
+        enterprise_name=case.enterprise_name,
+        credit_code=case.credit_code,
+        enterprise_type=case.enterprise_type,
+        authority_code=case.authority_code,
+        authority=authority.name if authority else None,
+        withdrawn=state is StageState.CANCELLED,
+    )

@@ -1,0 +1,63 @@
+"""What callers send and get about pools and notices."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from chassis.storable import STORABLE
+from contracts.enums import EnterpriseType
+from contracts.model import Model, Text
+from services.review.batches import NoticeState
+from services.review.requests import Request
+
+Nominations = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=5000)]
+
+
+class PrepareNotice(Request):
+    """`nominations` are those of the pool to put on notice; all of them, unless named."""
+
+    campaign_id: UUID
+    title: str = Field(min_length=2, max_length=100, pattern=STORABLE)
+    nominations: Literal["all"] | Nominations = "all"
+
+
+class Waiting(Model):
+    """A case in a pool. `authority_code` is null for a central state-owned enterprise."""
+
+    stage_id: UUID
+    nomination_id: UUID
+    enterprise_name: str
+    credit_code: str
+    enterprise_type: EnterpriseType | None
+    business_category: str
+    authority_code: str | None
+    since: datetime
+
+
+class NoticeSummary(Model):
+    id: UUID
+    campaign_id: UUID
+    title: str
+    state: NoticeState
+    published_at: datetime | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+    journal_root: str | None
+
+
+class NoticeEntry(Model):
+    """An enterprise on notice. Of objections to it nothing is told."""
+
+    nomination_id: UUID
+    enterprise_name: str
+    credit_code: str
+    enterprise_type: EnterpriseType | None
+    authority_code: str | None
+    authority: Text | None
+    withdrawn: bool
+
+
+class NoticeView(NoticeSummary):
+    enterprises: tuple[NoticeEntry, ...]

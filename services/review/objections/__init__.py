@@ -1,0 +1,1 @@
+"""Objections to enterprises on notice. Who objects is sealed."""

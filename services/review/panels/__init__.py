@@ -1,0 +1,1 @@
+"""Panels of experts: seats, interests, scores, the count."""

@@ -1,0 +1,112 @@
+"""An expert scores; with the last seat the panel counts itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.auth.principal import Principal
+from chassis.outbox import record
+from chassis.problems import InvalidRequest, NotFound
+from contracts.enums import Cause
+from contracts.events.review import ScoreRecorded
+from contracts.scheme import PanelRules
+from services.review.locks import Locked, lock_panel
+from services.review.metrics import observe_verdict
+from services.review.models import Score, Stage, Task
+from services.review.panels.panel_count import panel_result, percentage, score_errors
+from services.review.stages.conclude import conclude
+from services.review.stages.stage_events import facts
+from services.review.tasks.done import mark_done
+from services.review.tasks.verdict_rules import AlreadyDecided, TaskClosed, TaskNotYours
+from services.review.words import TaskState
+
+INSERT_SCORES = sa.insert(cast(sa.Table, Score.__table__)).inline()
+
+
+class Scored(NamedTuple):
+    """`concluded`: these were the last scores the panel waited for. `repeated`: the same ones were sent before."""
+
+    percentage: Decimal
+    concluded: bool
+    repeated: bool = False
+
+
+async def record_scores(
+    session: AsyncSession, task_id: UUID, points: Mapping[str, Decimal], remark: str, caller: Principal, *, at: datetime
+) -> Scored:
+    """Take an expert's points for every criterion of the panel. Scores once given stand."""
+    panel = await lock_panel(session, task_id)
+    own = own_seat(panel, task_id, caller)
+    rules = own.stage.rules.panel
+    if rules is None:
+        raise TaskNotYours
+    if errors := score_errors(rules, points):
+        raise InvalidRequest(errors=errors)
+    percent = percentage(rules.criteria, points)
+    if own.task.state is TaskState.DONE:
+        return await _again(session, own.task, points)
+    check_open(own)
+    await _write(session, own.task, points, percent, remark, caller, at)
+    others = [locked.task.percentage for locked in panel if locked.task.state is TaskState.DONE]
+    told = ScoreRecorded(**facts(own.stage), task_id=task_id, expert=caller.subject, percentage=percent)
+    percentages = [percent, *(other for other in others if other is not None)]
+    concluded = await _count(session, own.stage, rules, percentages, told, at)
+    observe_verdict(own.task.kind, at - own.task.opened_at)
+    return Scored(percent, concluded)
+
+
+def own_seat(panel: Sequence[Locked], task_id: UUID, caller: Principal) -> Locked:
+    """The caller's own task among those of the panel; raises `NotFound` for anybody else's."""
+    for locked in panel:
+        if locked.task.id == task_id and locked.task.expert == caller.subject:
+            return locked
+    raise NotFound
+
+
+def check_open(own: Locked) -> None:
+    """Raises `TaskClosed` when the panel went on without this seat."""
+    if own.task.state is not TaskState.OPEN:
+        raise TaskClosed(stage_state=own.stage.state, cause=own.stage.cause)
+
+
+async def _again(session: AsyncSession, task: Task, points: Mapping[str, Decimal]) -> Scored:
+    given = await session.execute(sa.select(Score.criterion, Score.points).where(Score.task_id == task.id))
+    if dict(given.all()) != points or task.percentage is None:
+        raise AlreadyDecided(task)
+    return Scored(task.percentage, concluded=False, repeated=True)
+
+
+async def _write(
+    session: AsyncSession,
+    task: Task,
+    points: Mapping[str, Decimal],
+    percent: Decimal,
+    remark: str,
+    caller: Principal,
+    at: datetime,
+) -> None:
+    rows = [{"task_id": task.id, "criterion": code, "points": given} for code, given in points.items()]
+    await session.execute(INSERT_SCORES, rows)
+    await mark_done(session, [task.id], caller, at=at, opinion=remark, percentage=percent)
+
+
+async def _count(
+    session: AsyncSession,
+    stage: Stage,
+    rules: PanelRules,
+    percentages: Sequence[Decimal],
+    told: ScoreRecorded,
+    at: datetime,
+) -> bool:
+    """Conclude the stage when every seat has scored; an empty seat is waited for."""
+    if len(percentages) < rules.seats:
+        await record(session, told)
+        return False
+    verdict, opinion = panel_result(rules, percentages)
+    await conclude(session, stage, verdict, Cause.SCORES, opinion, at=at, told=[told])
+    return True

@@ -1,0 +1,1 @@
+"""Rounds of stages: opened, concluded, closed by their deadline."""

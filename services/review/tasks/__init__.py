@@ -1,0 +1,1 @@
+"""Tasks of people, and their verdicts on them."""

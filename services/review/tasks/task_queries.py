@@ -1,0 +1,143 @@
+"""Lists of tasks: one query a page, and one for the progress of its panels."""
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.auth.principal import Principal
+from chassis.problems import NotFound
+from contracts.enums import StageKind
+from services.review.locks import Locked, read_tasks
+from services.review.models import Case, Score, Stage, Task
+from services.review.tasks.task_filter import ListState, TaskFilter, behind, cursor_of, in_state, order
+from services.review.tasks.task_schemas import PanelProgress, TaskCounts, TaskDetail, TaskItem, TaskPage
+from services.review.tasks.verdict_rules import sees
+from services.review.words import TaskState
+
+# Made once: staff and experts look at their lists all day.
+LISTED = (
+    sa.select(Task, Stage, Case)
+    .join(Stage, Stage.id == Task.stage_id)
+    .join(Case, Case.nomination_id == Task.nomination_id)
+)
+PROGRESS = (
+    sa.select(
+        Stage.id,
+        Stage.spec["panel"]["seats"].as_integer(),
+        sa.func.count().filter(Task.state == TaskState.DONE),
+    )
+    .join(Task, Task.stage_id == Stage.id)
+    .where(Stage.id == sa.any_(sa.bindparam("stage_ids", type_=ARRAY(PG_UUID(as_uuid=True)))))
+    .group_by(Stage.id)
+)
+
+
+async def list_tasks(
+    session: AsyncSession,
+    caller: Principal,
+    chosen: TaskFilter,
+    state: ListState,
+    *,
+    limit: int,
+    cursor: str | None,
+    at: datetime,
+) -> TaskPage:
+    statement = LISTED.where(in_state(state, at), *chosen.clauses(caller)).order_by(*order(state)).limit(limit + 1)
+    if cursor is not None:
+        statement = statement.where(behind(state, cursor))
+    rows = [Locked(row.Task, row.Stage, row.Case) for row in (await session.execute(statement)).all()]
+    page = rows[:limit]
+    panels = await _progress(session, {row.stage.id for row in page if row.stage.kind is StageKind.PANEL})
+    return TaskPage(
+        items=tuple(_item(row, panels, caller, at) for row in page),
+        next=cursor_of(state, page[-1].task) if len(rows) > limit else None,
+    )
+
+
+async def count_tasks(session: AsyncSession, caller: Principal, chosen: TaskFilter, *, at: datetime) -> TaskCounts:
+    statement = (
+        sa.select(
+            sa.func.count().filter(in_state(ListState.OPEN, at)),
+            sa.func.count().filter(in_state(ListState.OVERDUE, at)),
+            sa.func.count().filter(in_state(ListState.DONE, at)),
+        )
+        .select_from(Task)
+        .join(Stage, Stage.id == Task.stage_id)
+        .join(Case, Case.nomination_id == Task.nomination_id)
+        .where(*chosen.clauses(caller))
+    )
+    opened, overdue, done = (await session.execute(statement)).one()
+    return TaskCounts(open=opened, overdue=overdue, done=done)
+
+
+async def read_task(session: AsyncSession, task_id: UUID, caller: Principal, *, at: datetime) -> TaskDetail:
+    """Raises `NotFound` for tasks that are not the caller's to see."""
+    found = (await read_tasks(session, [task_id])).get(task_id)
+    if found is None or not sees(caller, found):
+        raise NotFound
+    is_panel = found.stage.kind is StageKind.PANEL
+    panels = await _progress(session, {found.stage.id} if is_panel else set())
+    panel = found.stage.rules.panel
+    return TaskDetail(
+        **dict(_item(found, panels, caller, at)),
+        opinion=found.task.opinion if not is_panel or _is_own(found, caller) else None,
+        criteria=panel.criteria if panel else (),
+        scores=await _own_scores(session, found, caller),
+    )
+
+
+async def _progress(session: AsyncSession, stage_ids: Collection[UUID]) -> dict[UUID, PanelProgress]:
+    if not stage_ids:
+        return {}
+    rows = (await session.execute(PROGRESS, {"stage_ids": list(stage_ids)})).all()
+    return {stage_id: PanelProgress(seats=seats, scored=scored) for stage_id, seats, scored in rows}
+
+
+async def _own_scores(session: AsyncSession, found: Locked, caller: Principal) -> dict[str, Decimal]:
+    if not _is_own(found, caller) or found.task.state is not TaskState.DONE:
+        return {}
+    given = await session.execute(sa.select(Score.criterion, Score.points).where(Score.task_id == found.task.id))
+    return dict(given.all())
+
+
+def _is_own(found: Locked, caller: Principal) -> bool:
+    return found.task.expert is not None and found.task.expert == caller.subject
+
+
+def _item(found: Locked, panels: dict[UUID, PanelProgress], caller: Principal, at: datetime) -> TaskItem:
+    """An expert's name and scores are for that expert; the ministry reads them in the case, once the panel is done."""
+    task, stage, case = found
+    shown = task.expert is None or _is_own(found, caller)
+    return TaskItem(
+        id=task.id,
+        nomination_id=task.nomination_id,
+        campaign_id=task.campaign_id,
+        stage_id=task.stage_id,
+        stage=task.kind,
+        round=stage.round,
+        enterprise_name=case.enterprise_name,
+        credit_code=case.credit_code,
+        enterprise_type=case.enterprise_type,
+        business_category=case.business_category,
+        authority_code=case.authority_code,
+        central=case.central,
+        assignee=task.assignee,
+        state=task.state,
+        version=task.version,
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        overdue=task.state is TaskState.OPEN and task.due_at is not None and task.due_at < at,
+        returns_left=stage.returns_left,
+        panel=panels.get(stage.id),
+        verdict=task.verdict,
+        percentage=task.percentage if shown else None,
+        decided_name=task.decided_name if shown else None,
+        decided_department=task.decided_department if shown else None,
+        decided_at=task.decided_at,
+    )

@@ -1,0 +1,167 @@
+"""What callers send and get about tasks."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from chassis.storable import STORABLE
+from contracts.enums import Assignee, EnterpriseType, StageName, Verdict
+from contracts.model import Model
+from contracts.scheme import Criterion
+from services.review.requests import Request
+from services.review.tasks.verdict_rules import Ruling
+from services.review.words import TaskState
+
+Version = Annotated[int, Field(ge=1, le=1_000_000)]
+Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=6, decimal_places=2)]
+Words = Annotated[str, Field(max_length=2000, pattern=STORABLE)]
+
+
+class GiveVerdict(Request):
+    """`version` is that of the task as it was read; an opinion is needed to return or reject."""
+
+    verdict: Verdict
+    opinion: Words = ""
+    version: Version
+
+    @property
+    def ruling(self) -> Ruling:
+        return Ruling(self.verdict, self.opinion)
+
+
+class TaskVersion(Request):
+    task_id: UUID
+    version: Version
+
+
+class GiveVerdicts(Request):
+    """The same verdict on many tasks. `dry_run` only tells what would happen."""
+
+    verdict: Verdict
+    opinion: Words = ""
+    tasks: tuple[TaskVersion, ...] = Field(min_length=1, max_length=500)
+    dry_run: bool = False
+
+    @model_validator(mode="after")
+    def each_once(self) -> "GiveVerdicts":
+        if len({task.task_id for task in self.tasks}) != len(self.tasks):
+            raise ValueError("a task is named twice")
+        return self
+
+    @property
+    def ruling(self) -> Ruling:
+        return Ruling(self.verdict, self.opinion)
+
+
+class GiveScores(Request):
+    """Points by criterion; the remark is for the ministry."""
+
+    criteria: dict[Annotated[str, Field(max_length=50, pattern=STORABLE)], Points] = Field(max_length=50)
+    remark: Words = ""
+
+
+class DeclareInterest(Request):
+    reason: str = Field(min_length=2, max_length=1000, pattern=STORABLE)
+
+
+class VerdictTaken(Model):
+    """`repeated`: the caller had decided just so before, and nothing has changed."""
+
+    task_id: UUID
+    verdict: Verdict
+    repeated: bool
+
+
+class VerdictAnswer(Model):
+    """One of many: `result` is `done` or `skipped`; then `code` and `detail` say why, with the rest in `problem`."""
+
+    task_id: UUID
+    result: str
+    repeated: bool = False
+    code: str | None = None
+    detail: str | None = None
+    problem: dict[str, Any] | None = None
+
+
+class VerdictAnswers(Model):
+    dry_run: bool
+    done: int
+    skipped: int
+    items: tuple[VerdictAnswer, ...]
+
+
+class ScoresTaken(Model):
+    """`concluded`: these were the last scores that the panel waited for."""
+
+    task_id: UUID
+    percentage: Decimal
+    concluded: bool
+    repeated: bool
+
+
+class InterestTaken(Model):
+    """`replaced`: another expert has the seat already."""
+
+    task_id: UUID
+    replaced: bool
+
+
+class PanelProgress(Model):
+    seats: int
+    scored: int
+
+
+class TaskItem(Model):
+    """A task with what one needs to choose it. `overdue` is as of now; `percentage` is the caller's own."""
+
+    id: UUID
+    nomination_id: UUID
+    campaign_id: UUID
+    stage_id: UUID
+    stage: StageName
+    round: int
+    enterprise_name: str
+    credit_code: str
+    enterprise_type: EnterpriseType | None
+    business_category: str
+    authority_code: str | None
+    central: bool
+    assignee: Assignee
+    state: TaskState
+    version: int
+    opened_at: datetime
+    due_at: datetime | None
+    overdue: bool
+    returns_left: int
+    panel: PanelProgress | None = None
+    verdict: Verdict | None
+    percentage: Decimal | None
+    decided_name: str | None
+    decided_department: str | None
+    decided_at: datetime | None
+
+
+class TaskDetail(TaskItem):
+    """`criteria` are those that an expert scores by, `scores` what the caller gave."""
+
+    opinion: str | None
+    criteria: tuple[Criterion, ...] = ()
+    scores: dict[str, Decimal] = Field(default_factory=dict)
+
+
+class TaskPage(Model):
+    """`next` is the cursor of the following page; null when this is the last."""
+
+    items: tuple[TaskItem, ...]
+    next: str | None
+
+
+class TaskCounts(Model):
+    """How many tasks each list has; overdue ones are among the open."""
+
+    open: int
+    overdue: int
+    done: int

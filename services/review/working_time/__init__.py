@@ -1,0 +1,1 @@
+"""The working-day calendar, what is counted by it, and what moves with it."""
