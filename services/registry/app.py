@@ -1,0 +1,17 @@
+"""What the registry is made of."""
+
+from chassis.service import Service
+from services.registry.activities import orders
+from services.registry.api import enterprises, journal, lists
+from services.registry.consumers import decisions
+from services.registry.consumers import journal as journal_consumer
+from services.registry.settings import RegistrySettings
+
+SERVICE = Service(
+    name="registry",
+    title="registry",
+    settings=RegistrySettings,
+    routers=(lists.router, enterprises.router, journal.router),
+    consumers=(journal_consumer, decisions),
+    orders=orders,
+)

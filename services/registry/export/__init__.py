@@ -1,0 +1,1 @@
+"""A published list as a file: a workbook, a table, a printed document."""

@@ -1,0 +1,37 @@
+"""The list as an official document, printable on A4 in the layout of GB/T 9704."""
+
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from services.registry.content import ListContent
+from services.registry.export.dates import chinese_date, english_date
+from services.registry.export.table import table_rows, titles
+
+SCHEME_TIME = ZoneInfo("Asia/Shanghai")
+PAGES = Environment(
+    loader=PackageLoader("services.registry"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def to_html(content: ListContent, language: str, digest: str, journal_root: str) -> str:
+    """One file with its style inside; it asks for nothing over the network."""
+    day = content.published_at.astimezone(SCHEME_TIME).date()
+    return PAGES.get_template("list.html").render(
+        language="en" if language == "en" else "zh-CN",
+        zh=language != "en",
+        issuer=content.issuer.in_language(language),
+        title=content.title.in_language(language),
+        document_number=content.document_number,
+        date=english_date(day) if language == "en" else chinese_date(day),
+        columns=titles(language),
+        rows=table_rows(content, language),
+        count=len(content.entries),
+        digest=digest,
+        journal_root=journal_root,
+        list_id=content.list_id,
+    )

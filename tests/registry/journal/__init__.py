@@ -1,0 +1,1 @@
+"""The journal: what is written can't be changed unseen."""
