@@ -1,0 +1,1 @@
+"""Orchestration only: when services are asked to do what. No database, no HTTP."""
