@@ -1,0 +1,32 @@
+# Each target gets what it needs by itself: uv, the Python packages of uv.lock, RabbitMQ (see deploy/setup/prepare.sh).
+.DEFAULT_GOAL := help
+.PHONY: help demo up test lint bench packages broker
+
+LIAISON := .venv/bin/liaison
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: broker ## a national campaign from the provinces' file to the published list, then everything stops
+	$(LIAISON) demo
+
+up: broker ## start everything with the campaign's data, and keep it running until Ctrl-C
+	$(LIAISON) up --campaign
+
+test: broker ## all tests, against real servers
+	.venv/bin/pytest
+
+lint: packages ## ruff, mypy in strict mode, and the borders between the rooms
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: broker ## the platform measured against bare Temporal
+	.venv/bin/python -m tests.bench
+
+packages:
+	@deploy/setup/prepare.sh python
+
+broker: packages
+	@deploy/setup/prepare.sh broker

@@ -1,0 +1,1 @@
+"""Plays all parties of one campaign through the public APIs."""

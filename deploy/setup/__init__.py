@@ -1,0 +1,1 @@
+"""What `make` runs before anything else, to get this machine ready."""

@@ -1,0 +1,114 @@
+"""PostgreSQL: one database and two users a service. The owner migrates, the app's user reads and writes rows."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import asyncpg
+
+from deploy.servers import PostgresServer
+from deploy.servers.postgres import UNREADY
+from deploy.stack.component import Component, Origin
+from deploy.stack.keys import Keys
+from deploy.stack.processes import SERVICES
+from deploy.stack.settings import StackSettings
+
+LEAST_VERSION = 180_000
+USUAL = {"HOST": "127.0.0.1", "PORT": "5432", "USER": "postgres", "PASSWORD": ""}
+RIGHTS = {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE, SELECT"}
+MAY_PROVISION = "SELECT rolsuper OR (rolcreaterole AND rolcreatedb) FROM pg_roles WHERE rolname = current_user"
+
+
+@dataclass(frozen=True)
+class DatabaseUrls:
+    app: str
+    owner: str | None
+    """None for a database that a setting provides without its owner: whoever provides it migrates it."""
+
+
+async def take_postgres(settings: StackSettings, keys: Keys) -> tuple[Component, dict[str, DatabaseUrls]]:
+    """A server, with a database for every service that no setting gives one."""
+    named = {
+        service: DatabaseUrls(url.get_secret_value(), owner.get_secret_value() if owner else None)
+        for service, url, owner in ((key, url, settings.owners.get(key)) for key, url in settings.databases.items())
+    }
+    missing = [service for service in SERVICES if service not in named]
+    if not missing:
+        places = sorted({_shown(urls.app) for urls in named.values()})
+        return Component("PostgreSQL", Origin.NAMED, ", ".join(places)), named
+    component, admin_url, prefix = await _server(settings, keys)
+    for service in missing:
+        named[service] = await _provide(admin_url, f"{prefix}_{service}", keys)
+    return component, named
+
+
+async def _server(settings: StackSettings, keys: Keys) -> tuple[Component, str, str]:
+    """The server, its administrator's URL, and how names of databases and roles begin there."""
+    if settings.postgres_url:
+        url = settings.postgres_url.get_secret_value()
+        return Component("PostgreSQL", Origin.NAMED, _shown(url)), url, "liaison"
+    found = await find_postgres() if settings.find_servers else None
+    if found:
+        return Component("PostgreSQL", Origin.FOUND, _shown(found)), found, f"liaison_{keys.installation}"
+    own = PostgresServer(settings.state / "postgres")
+    await own.start()
+    return Component("PostgreSQL", Origin.OWN, f"127.0.0.1:{own.port}", own), own.admin_url, "liaison"
+
+
+async def find_postgres() -> str | None:
+    """The server where PGHOST, PGPORT, PGUSER, PGPASSWORD or their usual values lead, if it is new enough and we may
+    create roles and databases on it."""
+    chosen = {name: os.environ.get(f"PG{name}", usual) for name, usual in USUAL.items()}
+    password = f":{quote(chosen['PASSWORD'])}" if chosen["PASSWORD"] else ""
+    url = f"postgresql://{quote(chosen['USER'])}{password}@{chosen['HOST']}:{chosen['PORT']}/postgres"
+    try:
+        connection = await asyncpg.connect(url, timeout=2)
+    except (*UNREADY, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError):
+        return None
+    try:
+        version = int(await connection.fetchval("SHOW server_version_num"))
+        return url if version >= LEAST_VERSION and await connection.fetchval(MAY_PROVISION) else None
+    finally:
+        await connection.close()
+
+
+async def _provide(admin_url: str, name: str, keys: Keys) -> DatabaseUrls:
+    """The database `name` with its owner and its app user, as they should be, whatever is there already."""
+    owner, app = f"{name}_owner", name
+    admin = await asyncpg.connect(admin_url)
+    try:
+        for role in (owner, app):
+            verb = "ALTER" if await admin.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) else "CREATE"
+            await admin.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{keys.password(role)}'")
+        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
+            await admin.execute(f'CREATE DATABASE "{name}" OWNER "{owner}"')
+        await admin.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
+        await admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO "{app}"')
+    finally:
+        await admin.close()
+    owner_url = _url(admin_url, name, owner, keys)
+    await _grant(owner_url, app)
+    return DatabaseUrls(_url(admin_url, name, app, keys), owner_url)
+
+
+async def _grant(owner_url: str, app: str) -> None:
+    """What the owner makes from now on, the app's user may use; it makes nothing itself."""
+    connection = await asyncpg.connect(owner_url.replace("+asyncpg", ""))
+    try:
+        await connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        await connection.execute(f'GRANT USAGE ON SCHEMA public TO "{app}"')
+        for objects, rights in RIGHTS.items():
+            await connection.execute(f'ALTER DEFAULT PRIVILEGES GRANT {rights} ON {objects} TO "{app}"')
+    finally:
+        await connection.close()
+
+
+def _url(admin_url: str, database: str, role: str, keys: Keys) -> str:
+    server = urlsplit(admin_url)
+    return f"postgresql+asyncpg://{role}:{quote(keys.password(role))}@{server.netloc.rpartition('@')[2]}/{database}"
+
+
+def _shown(url: str) -> str:
+    """Where it is, without who enters and how."""
+    server = urlsplit(url)
+    return f"{server.hostname}:{server.port or 5432}"

@@ -1,0 +1,28 @@
+"""The processes of the platform, and which of its secrets each is given: no more than it needs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class ProcessSpec:
+    name: str
+    arguments: tuple[str, ...]
+    """Of the command `liaison`."""
+    orders: bool = True
+    """Takes part in workflows: reads and writes what Temporal keeps encrypted."""
+    keys: tuple[str, ...] = ()
+    """Secret settings that only it is given."""
+    signs: bool = False
+    """Calls other services in its own name."""
+
+
+PROCESSES = (
+    ProcessSpec("filing", ("serve", "filing")),
+    ProcessSpec("review", ("serve", "review"), keys=("LIAISON_PERSONAL_KEY",)),
+    ProcessSpec("registry", ("serve", "registry"), keys=("LIAISON_JOURNAL_KEYS", "LIAISON_JOURNAL_KEY_ID")),
+    ProcessSpec("notify", ("serve", "notify"), orders=False, keys=("LIAISON_SMTP_PASSWORD",), signs=True),
+    ProcessSpec("workflows", ("worker",)),
+)
+SERVICES = tuple(spec.name for spec in PROCESSES if spec.arguments[0] == "serve")
+ROOT = Path(__file__).parents[2]

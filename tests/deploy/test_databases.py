@@ -1,0 +1,115 @@
+"""What a service may do: use the rows of its own database, and nothing else."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import asyncpg
+import pytest
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from chassis.bus import dead_letters, publisher
+from deploy.cli import liaison
+from deploy.servers import PostgresServer
+from deploy.stack.component import Origin
+from deploy.stack.keys import Keys
+from deploy.stack.postgres import DatabaseUrls, find_postgres, take_postgres
+from deploy.stack.processes import SERVICES
+from deploy.stack.settings import StackSettings
+
+
+@pytest.fixture(scope="module")
+async def databases(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, DatabaseUrls]:
+    state = tmp_path_factory.mktemp("state")
+    settings = StackSettings(state=state, postgres_url=SecretStr(postgres.admin_url))
+    component, made = await take_postgres(settings, Keys(state / "keys", StackSettings()))
+    assert component.origin is Origin.NAMED
+    assert component.own is None
+    again = (await take_postgres(settings, Keys(state / "keys", StackSettings())))[1]
+    assert again == made
+    return made
+
+
+async def connect(url: str | None) -> asyncpg.Connection:
+    assert url
+    return await asyncpg.connect(url.replace("+asyncpg", ""))
+
+
+async def test_every_service_has_a_database(databases: dict[str, DatabaseUrls]) -> None:
+    assert set(databases) == set(SERVICES)
+
+
+async def test_the_app_uses_rows_and_changes_no_tables(databases: dict[str, DatabaseUrls]) -> None:
+    owner, app = await connect(databases["review"].owner), await connect(databases["review"].app)
+    try:
+        await owner.execute("CREATE TABLE things (id int GENERATED ALWAYS AS IDENTITY, name text)")
+        await app.execute("INSERT INTO things (name) VALUES ('a')")
+        await app.execute("UPDATE things SET name = 'b'")
+        await app.execute("DELETE FROM things")
+        for statement in ("DROP TABLE things", "CREATE TABLE more (n int)", "TRUNCATE things"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await app.execute(statement)
+    finally:
+        await owner.execute("DROP TABLE things")
+        await owner.close()
+        await app.close()
+
+
+async def test_no_service_enters_the_database_of_another(databases: dict[str, DatabaseUrls]) -> None:
+    foreign = databases["review"].app.removesuffix("review") + "registry"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await connect(foreign)
+
+
+def test_migrate_brings_up_a_database_and_makes_all_queues(
+    databases: dict[str, DatabaseUrls], vhost: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIAISON_STATE", str(tmp_path))
+    monkeypatch.setenv("LIAISON_OWNERS__NOTIFY", str(databases["notify"].owner))
+    monkeypatch.setenv("LIAISON_BROKER_URL", "amqp://127.0.0.1:1/")
+    answer = CliRunner().invoke(liaison, ["migrate", "notify"])
+    assert answer.exit_code == 1
+    assert "broker" in answer.output
+    monkeypatch.setenv("LIAISON_BROKER_URL", vhost)
+    answer = CliRunner().invoke(liaison, ["migrate", "notify", "--json"])
+    assert answer.exit_code == 0
+    done = json.loads(answer.stdout)
+    assert set(done["databases"]) == {"notify"}
+    assert {"registry.journal", "filing.status"} <= set(done["queues"])
+    asyncio.run(_may_publish(vhost))
+
+
+async def _may_publish(vhost: str) -> None:
+    assert await dead_letters.count(vhost, "registry.journal") == 0
+    async with publisher(vhost, "test") as broker:
+        await broker.require_queues()
+
+
+async def test_a_provided_database_is_taken_as_it_is(tmp_path: Path) -> None:
+    provided = {service: SecretStr(f"postgresql+asyncpg://app@db.test:6000/{service}") for service in SERVICES}
+    settings = StackSettings(state=tmp_path, databases=provided)
+    component, urls = await take_postgres(settings, Keys(tmp_path / "keys", settings))
+    assert (component.origin, component.where) == (Origin.NAMED, "db.test:6000")
+    assert urls["filing"] == DatabaseUrls("postgresql+asyncpg://app@db.test:6000/filing", None)
+
+
+async def test_a_running_server_is_found_where_libpq_would_look(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOST", "127.0.0.1")
+    monkeypatch.setenv("PGPORT", str(postgres.port))
+    assert await find_postgres() is None  # its password is not known
+    monkeypatch.setenv("PGPASSWORD", postgres.password)
+    assert await find_postgres() == postgres.admin_url
+
+
+async def test_a_server_on_which_we_may_create_nothing_is_not_taken(
+    postgres: PostgresServer, databases: dict[str, DatabaseUrls], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await asyncpg.connect(postgres.admin_url)
+    await connection.execute("CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    await connection.close()
+    for name, value in {"PORT": str(postgres.port), "USER": "guest", "PASSWORD": "guest"}.items():
+        monkeypatch.setenv(f"PG{name}", value)
+    assert await find_postgres() is None
