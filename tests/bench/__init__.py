@@ -1,0 +1,1 @@
+"""The platform measured against bare Temporal, in one run."""
