@@ -1,11 +1,12 @@
 """What a service is made of. `services/<name>/app.py` fills in one of these: its table of contents."""
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 
+from chassis.auth.access import Identify, by_bearer
 from chassis.auth.verify import Verifier
 from chassis.bus import Consumer
 from chassis.db import Database
@@ -32,7 +33,10 @@ class Loop(Protocol):
 
 @dataclass(frozen=True)
 class Service:
-    """`uploads`: a path that takes files → the setting that says how many bytes."""
+    """`uploads`: a path that takes files → the setting that says how many bytes.
+
+    `identify` finds out who calls; `furnish` gives the app what only this service's has.
+    """
 
     name: str
     title: str
@@ -42,3 +46,5 @@ class Service:
     orders: Orders | None = None
     loops: Sequence[Loop] = field(default=())
     uploads: Mapping[str, str] = field(default_factory=dict)
+    identify: Identify = by_bearer
+    furnish: Callable[[FastAPI, Runtime], None] | None = None

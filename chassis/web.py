@@ -27,12 +27,15 @@ def create_app(
     app = FastAPI(title=f"Liaison {service.title}", version="1", redirect_slashes=False)
     app.state.runtime = runtime
     app.state.checks = checks or {}
+    app.state.identify = service.identify
     for router in service.routers if api else ():
         app.include_router(router)
     app.include_router(health_router(service.name))
     check_access(app)
     install_problems(app)
     uploads = {path: getattr(runtime.settings, setting) + FORM for path, setting in service.uploads.items()}
+    if service.furnish:
+        service.furnish(app, runtime)
     app.add_middleware(Door, service=service.name, largest_body=runtime.settings.largest_body, largest_uploads=uploads)
     return app
 

@@ -1,6 +1,6 @@
 """Who may call a route. Every route names exactly one rule, or the app is not built: denied by default."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,9 @@ from chassis.context import become
 from chassis.problems import Forbidden, Unauthenticated
 from contracts.enums import Role
 
+Identify = Callable[[Request], Awaitable[Principal]]
+"""Finds out who calls; raises `Unauthenticated` for somebody who has not signed in."""
+
 log = structlog.get_logger("auth")
 
 
@@ -27,7 +30,7 @@ class Access:
     async def __call__(self, request: Request) -> Principal | None:
         if not self.roles:
             return None
-        caller = await _caller(request)
+        caller: Principal = await request.app.state.identify(request)
         if not caller.has(*self.roles):
             log.warning("role_refused", caller=caller.actor, needed=sorted(self.roles))
             raise Forbidden
@@ -84,7 +87,8 @@ def _rules_in(dependant: Dependant) -> Iterator[Access]:
         yield from _rules_in(dependency)
 
 
-async def _caller(request: Request) -> Principal:
+async def by_bearer(request: Request) -> Principal:
+    """By the token of an issuer that the settings trust: how APIs know their callers."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated

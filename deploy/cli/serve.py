@@ -11,6 +11,7 @@ class ServiceName(StrEnum):
     REVIEW = "review"
     REGISTRY = "registry"
     NOTIFY = "notify"
+    CONSOLE = "console"
 
 
 class Part(StrEnum):

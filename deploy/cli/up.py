@@ -35,7 +35,21 @@ async def _run(stack: "Stack", *, campaign: bool, as_json: bool) -> None:
         if campaign and not await was_played(stack):
             await play_campaign(stack)
         show(stack, as_json=as_json)
+        if campaign:
+            await _open_accounts(stack)
         await asyncio.Event().wait()
+
+
+async def _open_accounts(stack: "Stack") -> None:
+    """And say how to look at the campaign with them."""
+    from deploy.demo.accounts import demo_password, open_demo_accounts
+    from deploy.demo.run import a_listed_enterprise
+
+    accounts = await open_demo_accounts(stack, await a_listed_enterprise(stack))
+    people.print(f"\nOpen {stack.addresses['console']} and sign in with the password {demo_password(stack)} as")
+    for role, login in {one.role: one.login for one in reversed(accounts)}.items():
+        people.print(f"  {login:14} {role}", markup=False)
+    people.print("and as the staff of any other authority (staff-440000), or another expert (expert-02).", markup=False)
 
 
 def show(stack: "Stack", *, as_json: bool = False) -> None:

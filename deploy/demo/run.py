@@ -41,6 +41,17 @@ async def was_played(stack: "Stack") -> bool:
         await services.close()
 
 
+async def a_listed_enterprise(stack: "Stack") -> str | None:
+    """The credit code of one; None before anything was published."""
+    services = Services(stack.urls, stack.signer)
+    try:
+        lists = (await services.public().get("registry", "/v1/lists", limit=1))["items"]
+        entries = (await services.public().get("registry", f"/v1/lists/{lists[0]['id']}", limit=1)) if lists else {}
+        return next((entry["credit_code"] for entry in entries.get("items", ())), None)
+    finally:
+        await services.close()
+
+
 async def has_list(services: Services) -> bool:
     """A campaign that was interrupted on its way has published none."""
     lists = await services.public().get("registry", "/v1/lists", limit=1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.keepsakes import write_private
-from deploy.stack.keys import KEYRINGS, Keys
+from deploy.stack.keys import CONSOLE_ISSUER, KEYRINGS, Keys
 from deploy.stack.postgres import DatabaseUrls
 from deploy.stack.processes import ProcessSpec
 from deploy.stack.settings import StackSettings
@@ -17,6 +17,7 @@ SECRET = (
     "LIAISON_PAYLOAD_KEY",
     "LIAISON_JOURNAL_KEY",
     "LIAISON_PERSONAL_KEY",
+    "LIAISON_CONSOLE_KEY",
     "LIAISON_SIGNING_KEY_FILE",
     "LIAISON_SMTP_PASSWORD",
 )
@@ -25,10 +26,11 @@ SECRET = (
 def shared(settings: StackSettings, ports: Mapping[str, int], urls: Mapping[str, str], keys: Keys) -> dict[str, str]:
     """What everybody is told. `urls`: where each service answers."""
     return {
-        **keys.for_trust(settings.auth_issuers),
+        **keys.for_trust(settings.auth_issuers | {CONSOLE_ISSUER: f"{urls['console']}/.well-known/jwks.json"}),
         **{f"LIAISON_HTTP_PORTS__{name.upper()}": str(port) for name, port in ports.items()},
         **{f"LIAISON_SERVICE_URLS__{name.upper()}": url for name, url in urls.items()},
         "LIAISON_HTTP_HOST": settings.http_host,
+        "LIAISON_CONSOLE_URL": str(settings.console_url) if settings.console_url else urls["console"],
     }
 
 
@@ -50,6 +52,8 @@ def of_process(
     own |= {key: value for key, value in keys.for_services().items() if key in spec.keys}
     if spec.signs:
         own |= keys.for_signing()
+    if spec.issues:
+        own |= keys.for_issuing()
     return inherited | own
 
 

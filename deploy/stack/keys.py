@@ -15,6 +15,7 @@ from deploy.stack.settings import StackSettings
 
 KEY_ID = "first"
 ISSUER = "liaison-local"
+CONSOLE_ISSUER = "liaison-console"
 KEYRINGS = frozenset({"LIAISON_PAYLOAD_KEYS", "LIAISON_JOURNAL_KEYS"})
 
 
@@ -28,6 +29,8 @@ class Keys:
         self._own_signing_key = folder / "signing-key.json"
         secret(self._own_signing_key, lambda: json.dumps(generate_key()))
         self.signing_key_file = settings.signing_key_file or self._own_signing_key
+        self.console_key_file = folder / "console-signing-key.json"
+        secret(self.console_key_file, lambda: json.dumps(generate_key()))
 
     @property
     def installation(self) -> str:
@@ -44,18 +47,23 @@ class Keys:
         }
 
     def for_services(self) -> dict[str, str]:
-        personal = self._settings.personal_key
+        personal, console = self._settings.personal_key, self._settings.console_key
         return {
             "LIAISON_JOURNAL_KEYS": self._keyring("journal-key", self._settings.journal_keys),
             "LIAISON_JOURNAL_KEY_ID": self._settings.journal_key_id or KEY_ID,
             "LIAISON_PERSONAL_KEY": personal.get_secret_value() if personal else self._bytes("personal-key"),
+            "LIAISON_CONSOLE_KEY": console.get_secret_value() if console else self._bytes("console-key"),
         }
 
     def for_signing(self) -> dict[str, str]:
         return {"LIAISON_SIGNING_KEY_FILE": str(self.signing_key_file), "LIAISON_SIGNING_ISSUER": ISSUER}
 
+    def for_issuing(self) -> dict[str, str]:
+        """The console's: nobody else can sign in people's names."""
+        return {"LIAISON_SIGNING_KEY_FILE": str(self.console_key_file), "LIAISON_SIGNING_ISSUER": CONSOLE_ISSUER}
+
     def for_trust(self, issuers: Mapping[str, str]) -> dict[str, str]:
-        """Whose tokens are taken: this installation's own, besides the issuers a setting names. Writes its key set."""
+        """Whose tokens are taken: this installation's own, besides other issuers. Writes its key set."""
         jwks_file = self._folder / "jwks.json"
         files = dict.fromkeys((self.signing_key_file, self._own_signing_key))
         write_jwks(jwks_file, [json.loads(file.read_text()) for file in files])

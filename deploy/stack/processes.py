@@ -15,6 +15,8 @@ class ProcessSpec:
     """Secret settings that only it is given."""
     signs: bool = False
     """Calls other services in its own name."""
+    issues: bool = False
+    """Signs the tokens of people and of authorities' systems, with a key that only it has."""
 
 
 PROCESSES = (
@@ -22,6 +24,7 @@ PROCESSES = (
     ProcessSpec("review", ("serve", "review"), keys=("LIAISON_PERSONAL_KEY",)),
     ProcessSpec("registry", ("serve", "registry"), keys=("LIAISON_JOURNAL_KEYS", "LIAISON_JOURNAL_KEY_ID")),
     ProcessSpec("notify", ("serve", "notify"), orders=False, keys=("LIAISON_SMTP_PASSWORD",), signs=True),
+    ProcessSpec("console", ("serve", "console"), orders=False, keys=("LIAISON_CONSOLE_KEY",), issues=True),
     ProcessSpec("workflows", ("worker",)),
 )
 SERVICES = tuple(spec.name for spec in PROCESSES if spec.arguments[0] == "serve")

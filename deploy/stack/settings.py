@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,6 +25,7 @@ class StackSettings(BaseSettings):
     temporal_namespace: str = "liaison"
     auth_issuers: dict[str, str] = Field({}, description="issuers to trust besides this installation's own")
     http_host: str = "127.0.0.1"
+    console_url: AnyHttpUrl | None = Field(None, description="where people reach the console; else its own port")
     http_ports: dict[str, int] = Field({}, description="process → port; a free one is chosen for the others, and kept")
 
     payload_keys: dict[str, SecretStr] = Field({}, description="keys besides this installation's own")
@@ -32,6 +33,7 @@ class StackSettings(BaseSettings):
     journal_keys: dict[str, SecretStr] = Field({}, description="the same for the journal")
     journal_key_id: str | None = None
     personal_key: SecretStr | None = Field(None, description="instead of this installation's own")
+    console_key: SecretStr | None = Field(None, description="the same")
     signing_key_file: Path | None = Field(None, description="instead of this installation's own")
 
     @field_validator("state", "signing_key_file")

@@ -124,9 +124,12 @@ def test_what_only_the_launcher_may_know_is_not_passed_on(keys: Keys, monkeypatc
 
 def test_trust_in_other_issuers_is_kept(keys: Keys, tmp_path: Path) -> None:
     settings = StackSettings(state=tmp_path, auth_issuers={"https://id.test": "https://id.test/jwks"})
-    told = json.loads(environment.shared(settings, {}, {}, keys)["LIAISON_AUTH_ISSUERS"])
+    told = json.loads(
+        environment.shared(settings, {}, {"console": "http://console.test"}, keys)["LIAISON_AUTH_ISSUERS"]
+    )
     assert told == {
         "https://id.test": "https://id.test/jwks",
+        "liaison-console": "http://console.test/.well-known/jwks.json",
         "liaison-local": (tmp_path / "keys" / "jwks.json").as_uri(),
     }
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import Mount
 
-from chassis.auth.access import PUBLIC, allow, check_access
+from chassis.auth.access import PUBLIC, allow, by_bearer, check_access
 from chassis.auth.principal import Principal
 from chassis.auth.tokens import TokenSigner
 from chassis.auth.verify import Verifier
@@ -47,6 +47,7 @@ async def client(signing: tuple[TokenSigner, str]) -> AsyncIterator[httpx.AsyncC
     install_problems(app)
     verifier = Verifier(Settings(auth_issuers={ISSUER: signing[1]}))
     app.state.runtime = SimpleNamespace(verifier=verifier)
+    app.state.identify = by_bearer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as made:
         yield made
     await verifier.close()

@@ -1,0 +1,21 @@
+"""A new password for an account."""
+
+from chassis.problems import FieldError, InvalidRequest
+from contracts.model import Text
+from services.console.accounts.passwords import check_new_password, hash_password, password_matches
+from services.console.models import Account
+
+
+async def change_password(account: Account, password: str, again: str) -> None:
+    """`InvalidRequest` names what is wrong with it: too weak, typed differently, or the one in use."""
+    check_new_password(password, account.login)
+    if password != again:
+        raise _wrong("again", "password_differs", Text(zh="两次输入不一致", en="The two entries differ"))
+    if await password_matches(account.password_hash, password):
+        raise _wrong("password", "password_same", Text(zh="不能与原密码相同", en="must not be the present one"))
+    account.password_hash = await hash_password(password)
+    account.must_change_password = False
+
+
+def _wrong(field: str, rule: str, message: Text) -> InvalidRequest:
+    return InvalidRequest(errors=[FieldError(field=field, rule=rule, message=message)])

@@ -1,0 +1,86 @@
+"""The second factor: time-based one-time passwords (RFC 6238), as any authenticator app makes them."""
+
+import hmac
+from datetime import datetime
+
+import pyotp
+
+from chassis.seal import Seal
+from contracts.enums import Role
+from services.console.accounts.limits import Limits
+from services.console.accounts.sign_in import count_failure, count_success, is_locked
+from services.console.models import Account
+
+STEP = 30
+"""Seconds for which a code is good."""
+
+SLACK = 1
+"""Steps that the clock of a phone may be off, either way."""
+
+ISSUER = "Liaison"
+
+
+def needs_second_factor(account: Account) -> bool:
+    """Those who decide, and whoever has set one up."""
+    return Role.DECIDER in account.roles or account.totp_enabled_at is not None
+
+
+def new_secret() -> str:
+    return pyotp.random_base32()
+
+
+def provisioning_uri(account: Account, secret: str) -> str:
+    """What the QR code says."""
+    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=account.login, issuer_name=ISSUER)
+
+
+def propose(account: Account, seal: Seal, secret: str) -> None:
+    """Keep a new secret that is not in use before a code of it was given."""
+    account.totp_secret = seal.close(secret.encode(), account.id.bytes)
+    account.totp_enabled_at = None
+    account.totp_counter = 0
+
+
+def proposed_secret(account: Account, seal: Seal) -> str | None:
+    """The secret that waits to be confirmed; None when there is none or it is in use."""
+    if account.totp_secret is None or account.totp_enabled_at is not None:
+        return None
+    return _secret(account, seal)
+
+
+def confirm(account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
+    """Take the proposed secret into use by a first code of it."""
+    if not code_matches(account, seal, code, limits, at):
+        return False
+    account.totp_enabled_at = at
+    return True
+
+
+def code_matches(account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
+    """A code works once; failures count towards the lock. The account's row must be locked."""
+    if account.totp_secret is None or is_locked(account, at):
+        return False
+    step = _step_of(_secret(account, seal), code.replace(" ", ""), at)
+    if step is None or step <= account.totp_counter:
+        count_failure(account, limits, at)
+        return False
+    account.totp_counter = step
+    count_success(account, at)
+    return True
+
+
+def drop(account: Account) -> None:
+    """Without a second factor again; who needs one sets it up at the next sign-in."""
+    account.totp_secret = None
+    account.totp_enabled_at = None
+
+
+def _step_of(secret: str, code: str, at: datetime) -> int | None:
+    """The time step whose code this is, among those that the slack allows."""
+    totp, now = pyotp.TOTP(secret, interval=STEP), int(at.timestamp()) // STEP
+    steps = range(now - SLACK, now + SLACK + 1)
+    return next((step for step in steps if hmac.compare_digest(totp.generate_otp(step), code)), None)
+
+
+def _secret(account: Account, seal: Seal) -> str:
+    return seal.open(account.totp_secret or b"", account.id.bytes).decode()

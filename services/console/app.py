@@ -1,0 +1,41 @@
+"""What the console is made of."""
+
+from fastapi import FastAPI
+
+from chassis.auth.tokens import signer_of
+from chassis.service import Runtime, Service
+from services.console.backends import Backends
+from services.console.pages import front, sign_in
+from services.console.sessions.prune import prune_ended_sessions
+from services.console.settings import ConsoleSettings
+from services.console.tokens import api as tokens
+from services.console.web import static
+from services.console.web.errors import install_error_pages
+from services.console.web.headers import SafeHeaders
+from services.console.web.visitor import signed_in
+
+
+def furnish(app: FastAPI, runtime: Runtime) -> None:
+    """Pages for errors, headers for browsers, connections to the other services."""
+    settings = runtime.settings
+    assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
+    urls = {service: str(url) for service, url in settings.service_urls.items()}
+    app.state.backends = Backends(urls, signer_of(settings))
+    install_error_pages(app)
+    app.add_middleware(SafeHeaders, secure=settings.is_secure)
+
+
+SERVICE = Service(
+    name="console",
+    title="Console",
+    routers=(
+        static.router,
+        tokens.router,
+        front.router,
+        sign_in.router,
+    ),
+    settings=ConsoleSettings,
+    loops=(prune_ended_sessions,),
+    identify=signed_in,
+    furnish=furnish,
+)

@@ -1,0 +1,8 @@
+"""Signing in: password, second factor, and what a first sign-in still asks for."""
+
+from services.console.pages.sign_in import first_time, password
+from services.console.web.forms import page_router
+
+router = page_router()
+router.include_router(password.router)
+router.include_router(first_time.router)

@@ -1,0 +1,1 @@
+"""Who is signed in: one row a browser, one cookie."""

@@ -1,0 +1,56 @@
+"""Settings of the console."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
+
+from chassis.seal import Seal
+from chassis.settings import Settings
+from services.console.accounts.limits import Limits
+
+KEY_SETTING = "LIAISON_CONSOLE_KEY"
+
+
+class ConsoleSettings(Settings):
+    """The console signs people's tokens with `signing_key_file`, as `signing_issuer`."""
+
+    console_url: AnyHttpUrl = Field(
+        AnyHttpUrl("http://127.0.0.1"), description="where people reach it; cookies are marked secure for https"
+    )
+    console_key: SecretStr | None = Field(None, description="base64 of 32 bytes; seals second factors. Never change it")
+    retired_key_files: list[Path] = Field([], description="keys signed with before: published, no longer used")
+
+    session_idle_minutes: int = Field(60, ge=1, description="after so long without a page one must sign in again")
+    session_hours: int = Field(12, ge=1, description="a session never lasts longer")
+    sign_in_attempts: int = Field(5, ge=1, description="wrong passwords or codes in a row that lock an account")
+    lock_minutes: int = Field(15, ge=1)
+
+    @field_validator("console_key")
+    @classmethod
+    def key_is_usable(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None:
+            Seal(key, KEY_SETTING)
+        return key
+
+    @property
+    def is_secure(self) -> bool:
+        return self.console_url.scheme == "https"
+
+    @property
+    def session_idle(self) -> timedelta:
+        return timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def session_length(self) -> timedelta:
+        return timedelta(hours=self.session_hours)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(attempts=self.sign_in_attempts, lock=timedelta(minutes=self.lock_minutes))
+
+    def seal(self) -> Seal:
+        """`LookupError` without a key: no second factor is stored in the open."""
+        if self.console_key is None:
+            raise LookupError(f"{KEY_SETTING} is not set: no second factor can be set up or checked")
+        return Seal(self.console_key, KEY_SETTING)

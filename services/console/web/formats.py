@@ -1,0 +1,70 @@
+"""Dates, times, money and lengths of time as people in either language write them. Days are days in Shanghai."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DATES = {"zh": "y年M月d日", "en": "d MMM y"}
+TIMES = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
+WEEKDAYS = {"zh": "EEE", "en": "EEE"}
+
+
+class Formats:
+    """The filters of one language. None and nothing are shown as a dash."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = "en_GB" if language == "en" else "zh_CN"
+
+    def day(self, value: Any) -> str:
+        """`2026年4月30日`, `30 Apr 2026`; of a moment, its day in Shanghai."""
+        moment = _moment(value)
+        if moment is None:
+            return "—"
+        day = moment.astimezone(SHANGHAI).date() if isinstance(moment, datetime) else moment
+        return format_date(day, DATES[self.language], locale=self._locale)
+
+    def moment(self, value: Any) -> str:
+        """To the minute, in Shanghai."""
+        moment = _moment(value)
+        if not isinstance(moment, datetime):
+            return self.day(moment)
+        return format_datetime(moment, TIMES[self.language], tzinfo=SHANGHAI, locale=self._locale)
+
+    def number(self, value: Any) -> str:
+        """With its thousands apart; decimals as they are."""
+        if value is None or value == "":
+            return "—"
+        return str(format_decimal(Decimal(str(value)), locale=self._locale, decimal_quantization=False))
+
+    def money(self, value: Any) -> str:
+        """An amount in 10,000 yuan: `62,000 万元`, `CNY 620,000,000`."""
+        if value is None or value == "":
+            return "—"
+        if self.language == "en":
+            return f"CNY {self.number((Decimal(str(value)) * 10_000).normalize().to_integral_value())}"
+        return f"{self.number(value)} 万元"
+
+    def percent(self, value: Any) -> str:
+        """`87.5`, without a sign: tables say in their heading what they count."""
+        return self.number(None if value is None else Decimal(str(value)).quantize(Decimal("0.01")))
+
+
+def machine(value: Any) -> str:
+    """For the `datetime` attribute of `<time>`."""
+    moment = _moment(value)
+    return moment.isoformat() if moment else ""
+
+
+def _moment(value: Any) -> datetime | date | None:
+    """Of what a service answered (ISO 8601), or of what is one already."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)

@@ -1,0 +1,120 @@
+"""One request of one person: what a page needs to know and to answer."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+from urllib.parse import quote, unquote
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from chassis.auth.principal import Principal
+from services.console.accounts.queries import principal_of
+from services.console.backends import Away, Backends, Caller
+from services.console.sessions.sessions import Visitor
+from services.console.settings import ConsoleSettings
+from services.console.web.language import language_of, translations
+from services.console.web.navigation import entries_for
+from services.console.web.templates import draw
+from services.console.web.visitor import owed, visitor_of
+
+SAID = "liaison_said"
+SAID_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one service has for a page; `missing` names the service when it is away, and the rest still works."""
+
+    value: Any = None
+    missing: str | None = None
+
+
+class Visit:
+    """`me` is None for the public, and while signing in is not finished."""
+
+    def __init__(self, request: Request, visitor: Visitor | None, language: str) -> None:
+        self.request, self.visitor, self.language = request, visitor, language
+        done = visitor is not None and owed(visitor) is None
+        self.me: Principal | None = principal_of(visitor.account) if visitor and done else None
+
+    @property
+    def settings(self) -> ConsoleSettings:
+        return cast(ConsoleSettings, self.request.app.state.runtime.settings)
+
+    @property
+    def filing(self) -> Caller:
+        return self._caller("filing")
+
+    @property
+    def review(self) -> Caller:
+        return self._caller("review")
+
+    @property
+    def registry(self) -> Caller:
+        return self._caller("registry")
+
+    @property
+    def notify(self) -> Caller:
+        return self._caller("notify")
+
+    async def parts(self, *calls: Awaitable[Any]) -> list[Part]:
+        """Several calls at once; a service that is away leaves its part missing. Refusals are raised."""
+        return list(await asyncio.gather(*(_part(call) for call in calls)))
+
+    def say(self, message: str, **values: Any) -> str:
+        """A Chinese message of the code in the visitor's language; the same mark for Babel as `_` in templates."""
+        return (
+            translations(self.language).gettext(message) % values
+            if values
+            else translations(self.language).gettext(message)
+        )
+
+    def show(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page. What was said by the page before is shown once."""
+        said = self.request.cookies.get(SAID)
+        page = draw(template, self.language, self._common() | {"said": unquote(said) if said else None} | context)
+        response = HTMLResponse(page, status_code=status, headers={"Content-Language": self.language})
+        if said:
+            response.delete_cookie(SAID, path="/")
+        return response
+
+    def go(self, path: str, said: str | None = None) -> RedirectResponse:
+        """On to another page after something was done, which that page then says."""
+        response = RedirectResponse(path, status_code=303)
+        if said:
+            response.set_cookie(
+                SAID, quote(said), max_age=SAID_SECONDS, httponly=True, samesite="lax", secure=self.settings.is_secure
+            )
+        return response
+
+    def _common(self) -> dict[str, Any]:
+        return {
+            "visit": self,
+            "me": self.me,
+            "csrf": self.visitor.csrf if self.visitor else "",
+            "path": self.request.url.path,
+            "here": str(self.request.url.replace(scheme="", netloc="")),
+            "navigation": entries_for(self.me),
+        }
+
+    def _caller(self, service: str) -> Caller:
+        backends: Backends = self.request.app.state.backends
+        return backends.caller(service, self.me, self.language)
+
+
+async def _part(call: Awaitable[Any]) -> Part:
+    try:
+        return Part(value=await call)
+    except Away as away:
+        return Part(missing=away.service)
+
+
+async def _visit(request: Request) -> Visit:
+    return Visit(request, await visitor_of(request), language_of(request))
+
+
+Here = Annotated[Visit, Depends(_visit)]
+"""The visit, as a parameter of a page."""

@@ -1,0 +1,63 @@
+"""Who visits a page: found by the session cookie, once a request."""
+
+from starlette.requests import Request
+
+from chassis.auth.principal import Principal
+from chassis.clock import now
+from chassis.problems import Problem, Unauthenticated
+from contracts.model import Text
+from services.console.accounts.queries import principal_of
+from services.console.accounts.second_factor import needs_second_factor
+from services.console.sessions.cookies import session_token
+from services.console.sessions.sessions import Visitor, find_visitor
+
+CONFIRM, ENROL, CHANGE = "/sign-in/code", "/sign-in/second-factor", "/sign-in/password"
+
+
+class StepOwed(Problem):
+    """Signed in by half: `page` asks for what is missing."""
+
+    code = "step_owed"
+    status = 403
+    title = Text(zh="登录尚未完成", en="Finish signing in first")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+
+
+async def signed_in(request: Request) -> Principal:
+    """How the console knows its callers. `Unauthenticated`, or `StepOwed` while signing in is not finished."""
+    visitor = await visitor_of(request)
+    if visitor is None:
+        raise Unauthenticated
+    page = owed(visitor)
+    if page:
+        raise StepOwed(page)
+    return principal_of(visitor.account)
+
+
+async def visitor_of(request: Request) -> Visitor | None:
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = await _find(request)
+    found: Visitor | None = request.state.visitor
+    return found
+
+
+def owed(visitor: Visitor) -> str | None:
+    """The page on which signing in goes on; None when it is done."""
+    account = visitor.account
+    if visitor.session.confirmed_at is None:
+        return CONFIRM if account.totp_enabled_at else ENROL
+    if needs_second_factor(account) and account.totp_enabled_at is None:
+        return ENROL
+    return CHANGE if account.must_change_password else None
+
+
+async def _find(request: Request) -> Visitor | None:
+    runtime = request.app.state.runtime
+    token = session_token(request, runtime.settings)
+    if token is None:
+        return None
+    async with runtime.database.transaction() as session:
+        return await find_visitor(session, token, runtime.settings, now())

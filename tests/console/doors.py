@@ -1,0 +1,29 @@
+"""Which page is whose. A new page without a line here fails the walk."""
+
+from contracts.enums import Role
+from services.console.accounts.create_account import PEOPLE
+
+ENTERPRISE, AUTHORITY, EXPERT = Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT
+OFFICER, DECIDER, ADMIN = Role.OFFICER, Role.DECIDER, Role.ADMIN
+PUBLIC: frozenset[Role] = frozenset()
+SIGNED_IN = PEOPLE
+
+FRAME: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/static/{version}/{file:path}"): PUBLIC,
+    ("GET", "/.well-known/jwks.json"): PUBLIC,
+    ("GET", "/.well-known/oauth-authorization-server"): PUBLIC,
+    ("POST", "/oauth/token"): PUBLIC,
+    ("GET", "/"): PUBLIC,
+    ("POST", "/language"): PUBLIC,
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("GET", "/sign-in/code"): PUBLIC,
+    ("POST", "/sign-in/code"): PUBLIC,
+    ("GET", "/sign-in/second-factor"): PUBLIC,
+    ("POST", "/sign-in/second-factor"): PUBLIC,
+    ("GET", "/sign-in/password"): PUBLIC,
+    ("POST", "/sign-in/password"): PUBLIC,
+    ("POST", "/sign-out"): PUBLIC,
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME}
