@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from chassis.official_dates import chinese_date, english_date
 from services.registry.content import ListContent
-from services.registry.export.dates import chinese_date, english_date
 from services.registry.export.table import table_rows, titles
 
 SCHEME_TIME = ZoneInfo("Asia/Shanghai")
