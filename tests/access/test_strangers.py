@@ -62,6 +62,12 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("filing", "GET", "/v1/campaigns/{campaign_id}/summary"): Attempt(says(nominations=0)),
     ("filing", "POST", "/v1/nominations"): Attempt(closed, nomination),
     ("filing", "GET", "/v1/nominations"): Attempt(empty),
+    ("filing", "GET", "/v1/nominations/counts"): Attempt(says(total=0)),
+    ("filing", "POST", "/v1/declarations/check"): Attempt(says(valid=False), nomination),
+    ("filing", "GET", "/v1/drafts/{campaign_id}"): Attempt(closed),
+    ("filing", "DELETE", "/v1/drafts/{campaign_id}"): Attempt(closed),
+    # A first one of their own, beside the owner's.
+    ("filing", "PUT", "/v1/drafts/{campaign_id}"): Attempt(says(version=1), lambda *_: {"declaration": {}}),
     ("filing", "GET", "/v1/nominations/{nomination_id}"): Attempt(closed),
     ("filing", "POST", "/v1/nominations/{nomination_id}/correction"): Attempt(closed, correction),
     ("filing", "PUT", "/v1/nominations/{nomination_id}/correction"): Attempt(closed, correction),
