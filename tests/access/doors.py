@@ -68,10 +68,16 @@ DOORS: dict[tuple[str, str, str], frozenset[Role]] = {
     ("registry", "GET", "/v1/lists/{list_id}"): PUBLIC,
     ("registry", "GET", "/v1/lists/{list_id}/export"): PUBLIC,
     ("registry", "GET", "/v1/lists/{list_id}/proof"): PUBLIC,
+    ("registry", "GET", "/v1/lists/{list_id}/check"): PUBLIC,
+    ("registry", "POST", "/v1/lists/check"): PUBLIC,
+    ("registry", "GET", "/v1/enterprises"): PUBLIC,
     ("registry", "GET", "/v1/enterprises/{credit_code}"): PUBLIC,
     ("registry", "GET", "/v1/journal"): MINISTRY | {AUTHORITY, ENTERPRISE},
     ("registry", "GET", "/v1/journal/roots"): PUBLIC,
+    ("registry", "POST", "/v1/journal/verification"): KEEPERS,
     ("notify", "GET", "/v1/messages"): PEOPLE,
+    ("notify", "GET", "/v1/messages/counts"): PEOPLE,
+    ("notify", "POST", "/v1/messages/read"): PEOPLE,
     ("notify", "POST", "/v1/messages/{message_id}/read"): PEOPLE,
     ("notify", "POST", "/v1/webhooks"): HOOKS,
     ("notify", "GET", "/v1/webhooks"): HOOKS,
@@ -79,6 +85,7 @@ DOORS: dict[tuple[str, str, str], frozenset[Role]] = {
     ("notify", "PATCH", "/v1/webhooks/{endpoint_id}"): HOOKS,
     ("notify", "DELETE", "/v1/webhooks/{endpoint_id}"): HOOKS,
     ("notify", "GET", "/v1/webhooks/{endpoint_id}/deliveries"): HOOKS,
+    ("notify", "POST", "/v1/webhooks/{endpoint_id}/deliveries/{delivery_id}/again"): HOOKS,
 }
 
 SCOPED = frozenset({AUTHORITY, ENTERPRISE, EXPERT})
