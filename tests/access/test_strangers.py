@@ -6,6 +6,7 @@ A stranger is told "not found", so as not to learn that it exists; lists are as 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -56,12 +57,19 @@ PATHS: dict[str, Callable[[World, str, Role], Any]] = {
     "task_id": lambda world, _service, role: task(world, role),
     "message_id": lambda world, _service, role: world.ids["message"][role],
     "endpoint_id": lambda world, _service, _role: world.ids["endpoint_id"],
+    "delivery_id": lambda _world, _service, _role: UUID(int=1),
 }
 
 ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("filing", "GET", "/v1/campaigns/{campaign_id}/summary"): Attempt(says(nominations=0)),
     ("filing", "POST", "/v1/nominations"): Attempt(closed, nomination),
     ("filing", "GET", "/v1/nominations"): Attempt(empty),
+    ("filing", "GET", "/v1/nominations/counts"): Attempt(says(total=0)),
+    ("filing", "POST", "/v1/declarations/check"): Attempt(says(valid=False), nomination),
+    ("filing", "GET", "/v1/drafts/{campaign_id}"): Attempt(closed),
+    ("filing", "DELETE", "/v1/drafts/{campaign_id}"): Attempt(closed),
+    # A first one of their own, beside the owner's.
+    ("filing", "PUT", "/v1/drafts/{campaign_id}"): Attempt(says(version=1), lambda *_: {"declaration": {}}),
     ("filing", "GET", "/v1/nominations/{nomination_id}"): Attempt(closed),
     ("filing", "POST", "/v1/nominations/{nomination_id}/correction"): Attempt(closed, correction),
     ("filing", "PUT", "/v1/nominations/{nomination_id}/correction"): Attempt(closed, correction),
@@ -86,6 +94,8 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
         query=lambda world, _role: {"nomination_id": str(world.ids["registry"])},
     ),
     ("notify", "GET", "/v1/messages"): Attempt(empty),
+    ("notify", "GET", "/v1/messages/counts"): Attempt(says(unread=0)),
+    ("notify", "POST", "/v1/messages/read"): Attempt(says(read=0)),
     ("notify", "POST", "/v1/messages/{message_id}/read"): Attempt(closed),
     ("notify", "GET", "/v1/webhooks"): Attempt(empty),
     ("notify", "POST", "/v1/webhooks"): Attempt(
@@ -95,6 +105,7 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("notify", "PATCH", "/v1/webhooks/{endpoint_id}"): Attempt(closed, lambda *_: {"active": False}),
     ("notify", "DELETE", "/v1/webhooks/{endpoint_id}"): Attempt(closed),
     ("notify", "GET", "/v1/webhooks/{endpoint_id}/deliveries"): Attempt(closed),
+    ("notify", "POST", "/v1/webhooks/{endpoint_id}/deliveries/{delivery_id}/again"): Attempt(closed),
 }
 
 TRIED_ELSEWHERE = {("filing", "POST", "/v1/imports")}
@@ -132,6 +143,7 @@ async def test_the_owner_comes_in_where_the_stranger_did_not(world: World) -> No
 NOT_ITS_OWN: dict[tuple[str, str, str], frozenset[Role]] = {
     # The expert whom the message of the sample tells has another name.
     ("notify", "GET", "/v1/messages"): frozenset({Role.EXPERT}),
+    ("notify", "GET", "/v1/messages/counts"): frozenset({Role.EXPERT}),
     # Nothing was delivered.
     ("notify", "GET", "/v1/webhooks/{endpoint_id}/deliveries"): frozenset(),
 }

@@ -8,9 +8,11 @@ from uuid import UUID
 import httpx
 import pytest
 
+from chassis.clock import now
 from contracts.enums import Role, StageName
 from services.filing.app import SERVICE as FILING
 from services.filing.consumers import stage_opened
+from services.filing.models import Draft
 from services.notify.app import SERVICE as NOTIFY
 from services.notify.making import make_messages
 from services.registry.app import SERVICE as REGISTRY
@@ -75,7 +77,11 @@ async def _nominate(world: World, filing: Filing) -> None:
     panel = opened_fact(StageName.PANEL).model_copy(
         update={"nomination_id": UUID(world.ids["filing"]), "experts": EXPERTS}
     )
+    draft = Draft(
+        campaign_id=UUID(filing.campaign), credit_code=world.codes["filing"], declaration={}, version=7, saved_at=now()
+    )
     async with filing.transaction() as session:
+        session.add(draft)
         await stage_opened(session, panel, envelope_of(panel))
 
 
