@@ -148,7 +148,7 @@ async def test_no_query_per_row(review: Database, client: httpx.AsyncClient, bea
     seen: list[str] = []
     sa.event.listen(review.engine.sync_engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     assert len(await names(client, bearer(Role.OFFICER), whose="all")) == 8
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 async def test_a_case_shows_rounds_and_opinions(review: Database, client: httpx.AsyncClient, bearer: Bearer) -> None:

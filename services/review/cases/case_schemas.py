@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.enums import Assignee, Cause, EnterpriseType, Outcome, StageName, Verdict
 from contracts.model import Model
 from services.review.words import CaseState, StageState, TaskState
+from services.review.working_time.countdown import Lamp
 
 
 class SeatView(Model):
@@ -36,6 +37,8 @@ class OpinionView(Model):
 
 
 class StageView(Model):
+    """`working_days_left` are those of an open stage: 0 on its last day, negative when overdue."""
+
     stage_id: UUID
     stage: StageName
     round: int
@@ -43,8 +46,11 @@ class StageView(Model):
     verdict: Verdict | None
     cause: Cause | None
     opinion: str | None
+    percentage: Decimal | None
     opened_at: datetime
     deadline_at: datetime | None
+    working_days_left: int | None
+    lamp: Lamp | None
     concluded_at: datetime | None
     correction_due: datetime | None
     notice_id: UUID | None
