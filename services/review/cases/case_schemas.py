@@ -1,4 +1,4 @@
-"""What is read of a case and of a campaign's progress."""
+"""What is read of a case."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -76,33 +76,3 @@ class CaseView(Model):
     outcome: Outcome | None
     opened_at: datetime
     stages: tuple[StageView, ...]
-
-
-class StageCounts(Model):
-    """Rounds of one stage, by how they stand."""
-
-    stage: StageName
-    open: int = 0
-    approved: int = 0
-    returned: int = 0
-    rejected: int = 0
-    cancelled: int = 0
-
-
-class AuthorityCounts(Model):
-    """Cases of one authority (null: the central enterprises); `waiting` counts its open stages by name."""
-
-    authority_code: str | None
-    cases: int
-    open: int
-    outcomes: dict[Outcome, int]
-    waiting: dict[StageName, int]
-
-
-class CampaignProgress(Model):
-    campaign_id: UUID
-    cases: int
-    open: int
-    outcomes: dict[Outcome, int]
-    stages: tuple[StageCounts, ...]
-    authorities: tuple[AuthorityCounts, ...]
