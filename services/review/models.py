@@ -93,6 +93,7 @@ class Stage(Base):
 
     __table_args__ = (
         sa.UniqueConstraint("nomination_id", "name", "round"),
+        sa.Index("ix_stages_standing", "campaign_id", "name", "state", "verdict", "nomination_id"),
         sa.Index("ix_stages_open", "campaign_id", "name", postgresql_where=sa.text("state = 'OPEN'")),
         sa.Index(
             "ix_stages_ranking", "campaign_id", "percentage", "id", postgresql_where=sa.text("percentage IS NOT NULL")
@@ -143,9 +144,9 @@ class Task(Base):
         # An expert who was released from a panel does not come back to it.
         sa.UniqueConstraint("stage_id", "expert"),
         sa.Index("ix_tasks_nomination_id", "nomination_id"),
-        sa.Index(
-            "ix_tasks_open", "assignee", "authority_code", "due_at", "id", postgresql_where=sa.text("state = 'OPEN'")
-        ),
+        # A desk's lists, and their counts out of the index alone.
+        sa.Index("ix_tasks_desk", "assignee", "authority_code", "state", "due_at", "id"),
+        sa.Index("ix_tasks_due", "due_at", "id", postgresql_where=sa.text("state = 'OPEN'")),
         sa.Index("ix_tasks_done", "decided_at", "id", postgresql_where=sa.text("state = 'DONE'")),
         sa.Index("ix_tasks_expert", "expert", "state", postgresql_where=sa.text("expert IS NOT NULL")),
     )

@@ -44,5 +44,5 @@ async def read_ranking(
     cursor: Cursor = None,
 ) -> Ranking:
     """Cases whose panel has scored, the highest percentage first."""
-    search = Search(campaign=campaign_id, authority=authority, enterprise_type=enterprise_type)
-    return await ranking(session, search, cursor=cursor, limit=limit)
+    search = Search(authority=authority, enterprise_type=enterprise_type)
+    return await ranking(session, campaign_id, search, cursor=cursor, limit=limit)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,9 +41,13 @@ class Place(NamedTuple):
     before: int
 
 
-async def ranking(session: AsyncSession, search: Search, *, cursor: str | None, limit: int) -> Ranking:
+async def ranking(
+    session: AsyncSession, campaign_id: UUID, search: Search, *, cursor: str | None, limit: int
+) -> Ranking:
     """The highest percentage first. Panels that ended without scores have none and are left out."""
-    ranked = [Stage.percentage.is_not(None), Stage.campaign_id == search.campaign, *search.clauses()]
+    ranked = [Stage.percentage.is_not(None), Stage.campaign_id == campaign_id]
+    if of_case := search.clauses():
+        ranked.append(Stage.nomination_id.in_(sa.select(Case.nomination_id).where(*of_case)))
     statement = RANKED.where(*ranked).limit(limit + 1)
     if cursor is not None:
         statement = statement.where(_behind(cursor))
@@ -79,7 +84,7 @@ async def _place(session: AsyncSession, ranked: Sequence[Clause], first: Stage |
             sa.func.count().filter(Stage.percentage > first.percentage),
             sa.func.count().filter(sa.tuple_(Stage.percentage, Stage.id) > position),
         ]
-    found = (await session.execute(sa.select(*counts).select_from(Stage).join(Stage.case).where(*ranked))).one()
+    found = (await session.execute(sa.select(*counts).select_from(Stage).where(*ranked))).one()
     return Place(*found) if first is not None else Place(found[0], 0, 0)
 
 

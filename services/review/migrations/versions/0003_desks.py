@@ -23,19 +23,28 @@ COUNT_PANELS = """
 """
 
 
+OPEN, SCORED = sa.text("state = 'OPEN'"), sa.text("percentage IS NOT NULL")
+
+
 def upgrade() -> None:
     for table, name, kind in COLUMNS:
         op.add_column(table, sa.Column(name, kind))
     op.execute(COUNT_PANELS)
-    op.create_index(
-        "ix_stages_ranking",
-        "stages",
-        ["campaign_id", "percentage", "id"],
-        postgresql_where=sa.text("percentage IS NOT NULL"),
-    )
+    op.create_index("ix_stages_standing", "stages", ["campaign_id", "name", "state", "verdict", "nomination_id"])
+    op.create_index("ix_stages_ranking", "stages", ["campaign_id", "percentage", "id"], postgresql_where=SCORED)
+    op.create_index("ix_tasks_desk", "tasks", ["assignee", "authority_code", "state", "due_at", "id"])
+    op.create_index("ix_tasks_due", "tasks", ["due_at", "id"], postgresql_where=OPEN)
+    op.drop_index("ix_tasks_open", "tasks")
 
 
 def downgrade() -> None:
-    op.drop_index("ix_stages_ranking", "stages")
+    op.create_index("ix_tasks_open", "tasks", ["assignee", "authority_code", "due_at", "id"], postgresql_where=OPEN)
+    for name, table in (
+        ("ix_tasks_due", "tasks"),
+        ("ix_tasks_desk", "tasks"),
+        ("ix_stages_ranking", "stages"),
+        ("ix_stages_standing", "stages"),
+    ):
+        op.drop_index(name, table)
     for table, name, _ in COLUMNS:
         op.drop_column(table, name)
