@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 
 from contracts.enums import StageName, Verdict
 from services.review.campaigns.campaign_schemas import RankedCase, Ranking
@@ -22,6 +22,7 @@ RANKED = (
     .join(Stage.case)
     .outerjoin(Present, (Present.nomination_id == Case.nomination_id) & (Present.state == StageState.OPEN))
     .order_by(Stage.percentage.desc(), Stage.id.desc())
+    .options(load_only(Stage.percentage, Stage.verdict))
 )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from chassis.auth.principal import Principal
 from services.review.cases.case_filter import CaseFilter
@@ -18,6 +19,7 @@ LISTED = (
     sa.select(Case, Stage)
     .outerjoin(Stage, (Stage.nomination_id == Case.nomination_id) & (Stage.state == StageState.OPEN))
     .order_by(Case.nomination_id)
+    .options(load_only(Stage.name, Stage.round, Stage.opened_at, Stage.deadline_at))
 )
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from chassis.auth.principal import Principal
 from chassis.problems import NotFound
@@ -28,6 +29,7 @@ LISTED = (
     sa.select(Task, Stage, Case)
     .join(Stage, Stage.id == Task.stage_id)
     .join(Case, Case.nomination_id == Task.nomination_id)
+    .options(load_only(Stage.kind, Stage.round, Stage.returns_left))
 )
 PROGRESS = (
     sa.select(
