@@ -176,7 +176,7 @@ async def test_the_whole_journal_page_by_page(client: httpx.AsyncClient, bearer:
         if answer["next"] is None:
             break
         after = answer["next"]
-    assert seqs == list(range(1, 13))
+    assert seqs == list(range(1, 14))
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.ADMIN, Role.SERVICE])
@@ -190,4 +190,4 @@ async def test_roots_are_public(client: httpx.AsyncClient, bearer: Bearer, playe
     body = {"campaign_id": str(CAMPAIGN), "document_number": "1"}
     published = (await client.post("/v1/lists", json=body, headers=bearer(Role.OFFICER))).json()
     (root,) = (await client.get("/v1/journal/roots")).json()["items"]
-    assert (root["root"], root["first_seq"], root["last_seq"]) == (published["journal_root"], 1, 12)
+    assert (root["root"], root["first_seq"], root["last_seq"]) == (published["journal_root"], 1, 13)

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from chassis.clock import now
 from chassis.db import Database
@@ -261,3 +262,12 @@ async def test_batches_are_counted_with_the_progress(
     one = await client.get(f"/v1/objections/by-id/{first}", headers=officer)
     assert (one.json()["state"], one.json()["name"], one.json()["resolved_by"]) == ("UPHELD", "赵异议", "someone")
     assert (await client.get(f"/v1/objections/by-id/{new_id()}", headers=officer)).status_code == 404
+
+
+@pytest.mark.usefixtures("filled")
+async def test_no_query_per_row(review: Database, client: httpx.AsyncClient, bearer: Bearer) -> None:
+    """The cases with their open stages, the calendar's stamp, the total."""
+    seen: list[str] = []
+    sa.event.listen(review.engine.sync_engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    assert (await page(client, bearer(Role.OFFICER)))["total"] == 7
+    assert len(seen) == 3
