@@ -14,6 +14,7 @@ from contracts.enums import Role
 from tests.access.doors import DOORS, PUBLIC, SCOPED, UNSCOPED
 from tests.access.world import OWN, World
 from tests.filing.samples import declaration
+from tests.review.stages import CAMPAIGN as REVIEWED
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def task(world: World, role: Role) -> Any:
 
 
 PATHS: dict[str, Callable[[World, str, Role], Any]] = {
-    "campaign_id": lambda world, _service, _role: world.ids["campaign_id"],
+    "campaign_id": lambda world, service, _role: REVIEWED if service == "review" else world.ids["campaign_id"],
     "nomination_id": lambda world, service, role: (
         world.ids["review"][role] if service == "review" else world.ids[service]
     ),
@@ -87,7 +88,12 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("review", "POST", "/v1/tasks/{task_id}/scores"): Attempt(
         closed, lambda *_: {"criteria": {"scale": 90, "network": 9}}
     ),
+    ("review", "GET", "/v1/tasks/{task_id}/next"): Attempt(closed),
+    ("review", "PUT", "/v1/tasks/{task_id}/draft"): Attempt(closed, lambda *_: {"criteria": {"scale": 90}}),
     ("review", "POST", "/v1/tasks/{task_id}/interest"): Attempt(closed, lambda *_: {"reason": "curious"}),
+    ("review", "POST", "/v1/tasks/{task_id}/no-interest"): Attempt(closed),
+    ("review", "GET", "/v1/cases"): Attempt(empty),
+    ("review", "GET", "/v1/campaigns/{campaign_id}/late"): Attempt(says(overdue=0)),
     ("review", "GET", "/v1/cases/{nomination_id}"): Attempt(closed),
     ("registry", "GET", "/v1/journal"): Attempt(
         lambda answer: closed(answer) or empty(answer),

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from chassis.clock import now
-from contracts.enums import Role, StageName
+from contracts.enums import OnSilence, Role, StageName
+from contracts.scheme import Term
 from services.filing.app import SERVICE as FILING
 from services.filing.consumers import stage_opened
 from services.filing.models import Draft
@@ -24,7 +25,7 @@ from tests.fixtures.apps import Api, Bearer
 from tests.fixtures.databases import MakeDatabase
 from tests.notify.samples import APPOINTED, CREDIT_CODE, OWED, RETURNED, envelope_of
 from tests.registry.campaign import CASES, Played
-from tests.review.stages import PANEL, opened, register, tasks_of
+from tests.review.stages import LATER, PANEL, RECOMMENDATION, opened, register, tasks_of, with_deadline
 
 OWN, OTHER = "410000", "440000"
 EXPERTS = ("one", "two", "three")
@@ -88,6 +89,7 @@ async def _nominate(world: World, filing: Filing) -> None:
 async def _review(world: World, database: Any) -> None:
     await register(database, *EXPERTS)
     order, clock = await opened(database)
+    await opened(database, with_deadline(RECOMMENDATION, Term(seconds=60), OnSilence.ESCALATE), at=now() - LATER)
     panel_order, panel = await opened(database, PANEL)
     (task,) = await tasks_of(database, clock.stage_id)
     seat = next(task for task in await tasks_of(database, panel.stage_id) if task.expert == EXPERTS[0])
