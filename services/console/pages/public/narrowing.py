@@ -18,8 +18,9 @@ class Wanted(NamedTuple):
     enterprise_type: str = ""
 
     def fits(self, row: Row) -> bool:
+        words = self.words.casefold()
         return (
-            (self.words.casefold() in f"{row['enterprise_name']}\n{row['credit_code']}".casefold())
+            any(words in row[field].casefold() for field in ("enterprise_name", "credit_code"))
             and self.authority in ("", row["authority_code"] or CENTRAL)
             and self.enterprise_type in ("", row["enterprise_type"])
         )

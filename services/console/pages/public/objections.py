@@ -1,4 +1,4 @@
-"""A citizen objects to an enterprise on notice. What they write goes to review, where it is sealed; nothing is kept here."""
+"""A citizen objects to an enterprise on notice. What they write is sealed by review, and kept nowhere here."""
 
 from typing import Annotated, Any
 from uuid import UUID
