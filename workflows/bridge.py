@@ -126,6 +126,7 @@ class Bridge:
                 task_queue=QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=TypedSearchAttributes(attributes),
+                request_eager_start=True,
             )
         except WorkflowAlreadyStartedError:
             _told(envelope, envelope.subject, "known")
