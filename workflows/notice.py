@@ -34,7 +34,7 @@ class NoticeWorkflow:
         return clock
 
     async def _run_out(self, closes_at: datetime) -> None:
-        """Sleep until the period is over. When it seems over already, a breath: review may see its end later than we do."""
+        """Sleep until the period is over; a breath if it seems so already: review may see its end later than we do."""
         now = workflow.now()
         over = closes_at if closes_at > now else now + BREATH
         while (left := over - workflow.now()) > timedelta():
