@@ -19,7 +19,7 @@ LEADER = 7_305_811_203
 
 BATCH = 500
 POLL = 5.0
-GATHER = 0.05
+GATHER = 0.02
 """Seconds between a wake-up call and the look: a burst of small transactions becomes one round."""
 
 STAND_BY = 1.0
