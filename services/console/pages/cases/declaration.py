@@ -1,0 +1,89 @@
+"""The declaration as a page shows it: section by section, with what a revision changed. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.model import Text
+from services.console.web.formats import Formats
+
+ANSWERS = {True: Text(zh="是", en="Yes"), False: Text(zh="否", en="No")}
+ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Line:
+    """`was` is what the revision before said, where it said something else."""
+
+    title: str
+    value: str
+    was: str | None
+    chinese: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def changes(self) -> int:
+        return sum(line.was is not None for line in self.lines)
+
+
+def chosen(revisions: Sequence[dict[str, Any]], number: int | None) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The revision with this number, else the newest; and the one before it."""
+    shown = next((one for one in revisions if one["number"] == number), revisions[0])
+    return shown, next((one for one in revisions if one["number"] == shown["number"] - 1), None)
+
+
+def sections(
+    form: dict[str, Any], declaration: dict[str, Any], before: dict[str, Any] | None, language: str
+) -> list[Section]:
+    """By the form; fields that the declaration doesn't show its reader are left out."""
+    made = []
+    for section in form["sections"]:
+        lines = (_line(field, declaration, before, language) for field in section["fields"])
+        made.append(Section(section["title"][language], tuple(line for line in lines if line)))
+    return made
+
+
+def _line(
+    field: dict[str, Any], declaration: dict[str, Any], before: dict[str, Any] | None, language: str
+) -> Line | None:
+    value = _at(declaration, field["path"])
+    if value is ABSENT:
+        return None
+    old = value if before is None else _at(before, field["path"])
+    was = None if old is ABSENT or old == value else shown(field, old, language)
+    chinese = field["kind"] in ("text", "paragraphs") or (field["kind"] == "choice" and not field["options"])
+    return Line(field["title"][language], shown(field, value, language), was, chinese)
+
+
+def _at(declaration: dict[str, Any], path: str) -> Any:
+    value: Any = declaration
+    for name in path.split("."):
+        if not isinstance(value, dict) or name not in value:
+            return ABSENT
+        value = value[name]
+    return value
+
+
+def shown(field: dict[str, Any], value: Any, language: str) -> str:
+    """A value as people write it: money, a count with its unit, a day, yes or no, the words of a choice."""
+    formats, kind = Formats(language), field["kind"]
+    if value is None or value in ("", []):
+        return "—"
+    if kind == "money":
+        return formats.money(value)
+    if kind in ("number", "integer"):
+        unit = field["unit"][language] if field["unit"] else ""
+        return f"{formats.number(value)} {unit}".strip()
+    if kind == "boolean":
+        return ANSWERS[bool(value)].in_language(language)
+    if kind == "date":
+        return formats.day(value)
+    if kind == "list":
+        return "、".join(value)
+    title = next((option["title"] for option in field["options"] if option["value"] == value), None)
+    return str(title[language] if title else value)

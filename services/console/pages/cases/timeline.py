@@ -1,0 +1,103 @@
+"""全程留痕: a case's journal in plain words, the latest first. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.model import Text
+from services.console.pages.cases.event_words import EVENT_WORDS, REMINDERS, UPHELD
+from services.console.web.formats import Formats
+from services.console.web.words import word
+
+WORDED = {"stage": "StageName", "verdict": "Verdict", "cause": "Cause", "outcome": "Outcome"}
+CHOICES: dict[str, dict[Any, Text]] = {"reminder": REMINDERS, "upheld": UPHELD}
+MOMENTS = ("old", "new")
+DATES: dict[str, Text] = {
+    "deadline_at": Text(zh="期限", en="due"),
+    "correction_due": Text(zh="补正期限", en="to be corrected by"),
+    "closes_at": Text(zh="公示截止", en="notice ends"),
+    "recommend_by": Text(zh="推荐截止", en="recommend by"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`remark` is an opinion or a reason, as it was written."""
+
+    time: str
+    words: str
+    actor: str
+    dates: tuple[tuple[str, str], ...]
+    remark: str
+
+
+@dataclass(frozen=True)
+class Objection:
+    """`resolution` is None while it is being looked into."""
+
+    id: str
+    filed_at: str
+    resolved_at: str | None
+    upheld: bool | None
+
+
+def timeline(rows: Sequence[dict[str, Any]], language: str) -> list[Entry]:
+    return [_entry(row, language) for row in reversed(rows)]
+
+
+def objections(rows: Sequence[dict[str, Any]]) -> list[Objection]:
+    """Out of what a journal tells those who may see objections; from others their ids are kept."""
+    resolved = {
+        row["data"].get("objection_id"): row for row in rows if row["type"].startswith("review.objection.resolved")
+    }
+    made = []
+    for row in rows:
+        objection_id = row["data"].get("objection_id")
+        if objection_id and row["type"].startswith("review.objection.filed"):
+            end = resolved.get(objection_id)
+            made.append(
+                Objection(
+                    objection_id, row["time"], end["time"] if end else None, end["data"]["upheld"] if end else None
+                )
+            )
+    return made
+
+
+def actor_words(actor: str, language: str) -> str:
+    """`officer:chen` is 商务部经办人 chen; the platform's own parts are 系统."""
+    role, _, subject = actor.partition(":")
+    if role == "system":
+        return word("Role", "service", language)
+    return " ".join(filter(None, (word("Role", role, language), subject)))
+
+
+def event_words(event_type: str, data: dict[str, Any], language: str) -> str:
+    """An event of a type that this console doesn't know is named by its type."""
+    if event_type not in EVENT_WORDS:
+        return event_type
+    return EVENT_WORDS[event_type].in_language(language).format_map(_Values(data, language))
+
+
+class _Values(dict[str, str]):
+    """Fields of an event's body as words; what is kept from the reader is a dash."""
+
+    def __init__(self, data: dict[str, Any], language: str) -> None:
+        moment: Callable[[Any], str] = Formats(language).moment
+        shown = {name: str(value) for name, value in data.items()}
+        shown |= {name: word(kind, data[name], language) for name, kind in WORDED.items() if name in data}
+        shown |= {name: of[data[name]].in_language(language) for name, of in CHOICES.items() if name in data}
+        shown |= {name: moment(data[name]) for name in MOMENTS if name in data}
+        super().__init__(shown)
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _entry(row: dict[str, Any], language: str) -> Entry:
+    data, formats = row["data"], Formats(language)
+    dates = (
+        (title.in_language(language), formats.moment(data[name])) for name, title in DATES.items() if data.get(name)
+    )
+    remark = data.get("opinion") or data.get("reason") or ""
+    words = event_words(row["type"], data, language)
+    return Entry(row["time"], words, actor_words(row["actor"], language), tuple(dates), remark)
