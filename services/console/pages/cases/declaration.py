@@ -1,6 +1,6 @@
 """The declaration as a page shows it: section by section, with what a revision changed. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,19 +71,31 @@ def _at(declaration: dict[str, Any], path: str) -> Any:
 
 def shown(field: dict[str, Any], value: Any, language: str) -> str:
     """A value as people write it: money, a count with its unit, a day, yes or no, the words of a choice."""
-    formats, kind = Formats(language), field["kind"]
     if value is None or value in ("", []):
         return "—"
-    if kind == "money":
-        return formats.money(value)
-    if kind in ("number", "integer"):
-        unit = field["unit"][language] if field["unit"] else ""
-        return f"{formats.number(value)} {unit}".strip()
-    if kind == "boolean":
-        return ANSWERS[bool(value)].in_language(language)
-    if kind == "date":
-        return formats.day(value)
-    if kind == "list":
-        return "、".join(value)
-    title = next((option["title"] for option in field["options"] if option["value"] == value), None)
-    return str(title[language] if title else value)
+    return WRITTEN.get(field["kind"], _as_it_is)(field, value, language)
+
+
+def _counted(field: dict[str, Any], value: Any, language: str) -> str:
+    unit = field["unit"][language] if field["unit"] else ""
+    return f"{Formats(language).number(value)} {unit}".strip()
+
+
+def _option(field: dict[str, Any], value: Any, language: str) -> str:
+    return next((str(one["title"][language]) for one in field["options"] if one["value"] == value), str(value))
+
+
+def _as_it_is(_field: dict[str, Any], value: Any, _language: str) -> str:
+    return str(value)
+
+
+WRITTEN: dict[str, Callable[[dict[str, Any], Any, str], str]] = {
+    "money": lambda _field, value, language: Formats(language).money(value),
+    "number": _counted,
+    "integer": _counted,
+    "date": lambda _field, value, language: Formats(language).day(value),
+    "boolean": lambda _field, value, language: ANSWERS[bool(value)].in_language(language),
+    "list": lambda _field, value, _language: "、".join(value),
+    "choice": _option,
+}
+"""By the kind of the field; other kinds are text."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from contracts.scheme import Scheme, StageSpec
+from contracts.scheme import Scheme
 from services.console.pages.cases.terms import rule_words
 
+Json: TypeAlias = dict[str, Any]
 DONE, NOW, FAILED, AHEAD = "done", "now", "failed", "ahead"
 
 
@@ -17,12 +18,10 @@ class Rung:
     name: str
     standing: str
     rule: str | None
-    stage: dict[str, Any] | None
+    stage: Json | None
 
 
-def scheme_of(
-    campaign_id: str, campaigns: Sequence[dict[str, Any]], schemes: Sequence[dict[str, Any]]
-) -> Scheme | None:
+def scheme_of(campaign_id: str, campaigns: Sequence[Json], schemes: Sequence[Json]) -> Scheme | None:
     """The rules by which a campaign's cases run."""
     campaign = next((one for one in campaigns if one["id"] == campaign_id), None)
     if campaign is None:
@@ -32,24 +31,19 @@ def scheme_of(
     return Scheme.model_validate(found) if found else None
 
 
-def rungs(scheme: Scheme | None, stages: Sequence[dict[str, Any]], language: str, *, central: bool) -> list[Rung]:
+def rungs(scheme: Scheme | None, stages: Sequence[Json], language: str, *, central: bool) -> list[Rung]:
     """Without the scheme only the stages that the case has reached."""
-    latest = {stage["stage"]: stage for stage in stages}
-    specs: dict[str, StageSpec] = {}
-    if scheme is not None:
-        specs = {spec.name: spec for spec in scheme.ladder_for(central=central).stages}
-    return [
-        Rung(
-            name,
-            _standing(latest.get(name)),
-            rule_words(specs[name], language) if name in specs else None,
-            latest.get(name),
-        )
-        for name in specs | latest
-    ]
+    latest: dict[str, Json] = {stage["stage"]: stage for stage in stages}
+    rules = _rules(scheme, language, central=central) if scheme else {}
+    return [Rung(name, _standing(latest.get(name)), rules.get(name), latest.get(name)) for name in {**rules, **latest}]
 
 
-def _standing(stage: dict[str, Any] | None) -> str:
+def _rules(scheme: Scheme, language: str, *, central: bool) -> dict[str, str | None]:
+    """In the ladder's order."""
+    return {str(spec.name): rule_words(spec, language) for spec in scheme.ladder_for(central=central).stages}
+
+
+def _standing(stage: Json | None) -> str:
     if stage is None:
         return AHEAD
     if stage["state"] == "CONCLUDED":

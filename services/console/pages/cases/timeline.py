@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.events.review import ObjectionFiled, ObjectionResolved
 from contracts.model import Text
 from services.console.pages.cases.event_words import EVENT_WORDS, REMINDERS, UPHELD
 from services.console.web.formats import Formats
@@ -47,20 +48,14 @@ def timeline(rows: Sequence[dict[str, Any]], language: str) -> list[Entry]:
 
 def objections(rows: Sequence[dict[str, Any]]) -> list[Objection]:
     """Out of what a journal tells those who may see objections; from others their ids are kept."""
-    resolved = {
-        row["data"].get("objection_id"): row for row in rows if row["type"].startswith("review.objection.resolved")
-    }
-    made = []
-    for row in rows:
-        objection_id = row["data"].get("objection_id")
-        if objection_id and row["type"].startswith("review.objection.filed"):
-            end = resolved.get(objection_id)
-            made.append(
-                Objection(
-                    objection_id, row["time"], end["time"] if end else None, end["data"]["upheld"] if end else None
-                )
-            )
-    return made
+    ends = {row["data"].get("objection_id"): row for row in rows if row["type"] == ObjectionResolved.TYPE}
+    filed = [row for row in rows if row["type"] == ObjectionFiled.TYPE and "objection_id" in row["data"]]
+    return [_objection(row, ends.get(row["data"]["objection_id"])) for row in filed]
+
+
+def _objection(filed: dict[str, Any], end: dict[str, Any] | None) -> Objection:
+    resolved_at, upheld = (end["time"], end["data"]["upheld"]) if end else (None, None)
+    return Objection(filed["data"]["objection_id"], filed["time"], resolved_at, upheld)
 
 
 def actor_words(actor: str, language: str) -> str:
@@ -94,10 +89,11 @@ class _Values(dict[str, str]):
 
 
 def _entry(row: dict[str, Any], language: str) -> Entry:
-    data, formats = row["data"], Formats(language)
-    dates = (
-        (title.in_language(language), formats.moment(data[name])) for name, title in DATES.items() if data.get(name)
+    data, moment = row["data"], Formats(language).moment
+    return Entry(
+        time=row["time"],
+        words=event_words(row["type"], data, language),
+        actor=actor_words(row["actor"], language),
+        dates=tuple((one.in_language(language), moment(data[name])) for name, one in DATES.items() if data.get(name)),
+        remark=data.get("opinion") or data.get("reason") or "",
     )
-    remark = data.get("opinion") or data.get("reason") or ""
-    words = event_words(row["type"], data, language)
-    return Entry(row["time"], words, actor_words(row["actor"], language), tuple(dates), remark)
