@@ -23,7 +23,7 @@ SPRING = {
         ({}, "/inbox"),
         ({"state": "open"}, "/inbox"),
         ({"state": "done", "q": " 顺丰 "}, "/inbox?state=done&q=%E9%A1%BA%E4%B8%B0"),
-        ({"state": "lost", "stage": "nowhere", "due": "never", "whose": "theirs"}, "/inbox"),
+        ({"state": "lost", "stage": "nowhere", "due": "never", "whose": "all"}, "/inbox"),
         ({"campaign": CAMPAIGN, "authority": "410000"}, f"/inbox?campaign={CAMPAIGN}&authority=410000"),
         ({"due": "soon", "unknown": "x"}, "/inbox?due=soon"),
     ],
@@ -55,7 +55,7 @@ def test_only_filters_narrow_a_tab() -> None:
 def test_review_is_asked_for_the_filters_without_the_state() -> None:
     due = datetime(2026, 5, 16, tzinfo=SHANGHAI)
     assert Chosen(state="done", due="week", q="x").asked(due) == {"q": "x", "due_before": "2026-05-16T00:00:00+08:00"}
-    assert Chosen(whose="all").asked(None) == {"whose": "all"}
+    assert Chosen(whose="authorities").asked(None) == {"whose": "all", "assignee": "authority"}
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ def test_an_event_in_words(event_type: str, data: dict[str, Any], zh: str, en: s
     [
         ("officer:chen", "商务部经办人 chen"),
         ("system:workflow", "系统"),
+        ("public", "公众"),
         ("expert", "评审专家"),
         ("enterprise:a:b", "企业 a:b"),
     ],

@@ -9,16 +9,19 @@ from services.console.web.formats import Formats
 
 ANSWERS = {True: Text(zh="是", en="Yes"), False: Text(zh="否", en="No")}
 ABSENT = object()
+SAID_ELSEWHERE = frozenset({"basics.authority_code"})
+"""Its authority's name is a field beside it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """`was` is what the revision before said, where it said something else."""
+    """`was` is what the revision before said, where it said something else; `wide` needs a row of its own."""
 
     title: str
     value: str
     was: str | None
     chinese: bool
+    wide: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def sections(
     """By the form; fields that the declaration doesn't show its reader are left out."""
     made = []
     for section in form["sections"]:
-        lines = (_line(field, declaration, before, language) for field in section["fields"])
+        lines = (_line(field, declaration, before, language) for field in section["fields"] if _is_told(field))
         made.append(Section(section["title"][language], tuple(line for line in lines if line)))
     return made
 
@@ -57,7 +60,12 @@ def _line(
     old = value if before is None else _at(before, field["path"])
     was = None if old is ABSENT or old == value else shown(field, old, language)
     chinese = field["kind"] in ("text", "paragraphs") or (field["kind"] == "choice" and not field["options"])
-    return Line(field["title"][language], shown(field, value, language), was, chinese)
+    wide = field["kind"] == "paragraphs"
+    return Line(field["title"][language], shown(field, value, language), was, chinese, wide)
+
+
+def _is_told(field: dict[str, Any]) -> bool:
+    return field["path"] not in SAID_ELSEWHERE
 
 
 def _at(declaration: dict[str, Any], path: str) -> Any:
@@ -77,8 +85,9 @@ def shown(field: dict[str, Any], value: Any, language: str) -> str:
 
 
 def _counted(field: dict[str, Any], value: Any, language: str) -> str:
+    """A unit may be a multiple: `35 × 10,000 t`."""
     unit = field["unit"][language] if field["unit"] else ""
-    return f"{Formats(language).number(value)} {unit}".strip()
+    return f"{Formats(language).number(value)} {'× ' if unit[:1].isdigit() else ''}{unit}".strip()
 
 
 def _option(field: dict[str, Any], value: Any, language: str) -> str:

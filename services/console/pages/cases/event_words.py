@@ -19,6 +19,7 @@ _WORDS: dict[type[Event], tuple[str, str]] = {
     review.PanelShort: ("评审专家不足：{filled}/{seats}", "The panel lacks experts: {filled} of {seats}"),
     review.DeadlineMoved: ("工作日历调整，{stage}期限改为 {new}", "The calendar changed: {stage} is now due {new}"),
     review.VerdictRecorded: ("{stage}作出意见：{verdict}", "{stage}, verdict given: {verdict}"),
+    review.NoInterestDeclared: ("专家声明无利害关系", "An expert declared to have no interest"),
     review.ScoreRecorded: ("专家评分：{percentage}", "Scored by an expert: {percentage}"),
     review.CaseCancelled: ("申报终止：{outcome}", "The case ended: {outcome}"),
     review.NoticePrepared: ("列入拟公示名单", "Put on a notice that is being prepared"),

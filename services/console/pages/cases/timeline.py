@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.events.review import ObjectionFiled, ObjectionResolved
+from contracts.enums import Cause
+from contracts.events.review import ObjectionFiled, ObjectionResolved, StageConcluded
 from contracts.model import Text
 from services.console.pages.cases.event_words import EVENT_WORDS, REMINDERS, UPHELD
 from services.console.web.formats import Formats
@@ -18,6 +19,12 @@ DATES: dict[str, Text] = {
     "correction_due": Text(zh="补正期限", en="to be corrected by"),
     "closes_at": Text(zh="公示截止", en="notice ends"),
     "recommend_by": Text(zh="推荐截止", en="recommend by"),
+}
+
+
+NOT_PEOPLE: dict[str, Text] = {
+    "system": Text(zh="系统", en="System"),
+    "public": Text(zh="公众", en="The public"),
 }
 
 
@@ -59,10 +66,10 @@ def _objection(filed: dict[str, Any], end: dict[str, Any] | None) -> Objection:
 
 
 def actor_words(actor: str, language: str) -> str:
-    """`officer:chen` is 商务部经办人 chen; the platform's own parts are 系统."""
+    """`officer:chen` is 商务部经办人 chen; the platform's own parts are 系统, who is not signed in is 公众."""
     role, _, subject = actor.partition(":")
-    if role == "system":
-        return word("Role", "service", language)
+    if role in NOT_PEOPLE:
+        return NOT_PEOPLE[role].in_language(language)
     return " ".join(filter(None, (word("Role", role, language), subject)))
 
 
@@ -95,5 +102,12 @@ def _entry(row: dict[str, Any], language: str) -> Entry:
         words=event_words(row["type"], data, language),
         actor=actor_words(row["actor"], language),
         dates=tuple((one.in_language(language), moment(data[name])) for name, one in DATES.items() if data.get(name)),
-        remark=data.get("opinion") or data.get("reason") or "",
+        remark=_remark(row["type"], data),
     )
+
+
+def _remark(event_type: str, data: dict[str, Any]) -> str:
+    """A verdict that concludes its stage is told twice; its opinion once."""
+    if event_type == StageConcluded.TYPE and data.get("cause") == Cause.VERDICT:
+        return ""
+    return str(data.get("opinion") or data.get("reason") or "")

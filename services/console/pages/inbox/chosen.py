@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
-from contracts.enums import StageName
+from contracts.enums import Assignee, StageName
 from services.console.pages.inbox.due import DUE
 
 OPEN, DONE, OVERDUE = "open", "done", "overdue"
 TABS = (OPEN, DONE, OVERDUE)
-KNOWN: dict[str, tuple[str, ...]] = {"state": TABS, "stage": tuple(StageName), "due": DUE, "whose": ("all",)}
+NOT_REVIEWS = frozenset({"state", "due", "whose"})
+KNOWN: dict[str, tuple[str, ...]] = {"state": TABS, "stage": tuple(StageName), "due": DUE, "whose": ("authorities",)}
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Empty is not asked for. `whose` is `all` for what the ministry may read beside its own tasks."""
+    """Empty is not asked for. `whose` is `authorities` where the ministry looks at their tasks, else one's own."""
 
     state: str = OPEN
     campaign: str = ""
@@ -69,5 +70,6 @@ class Chosen:
 
     def asked(self, due_before: datetime | None) -> dict[str, Any]:
         """The filters in review's words, without the state: list, counts and next task take the same."""
-        own = {name: value for name, value in asdict(self).items() if value and name not in ("state", "due")}
-        return own | ({"due_before": due_before.isoformat()} if due_before else {})
+        asked = {name: value for name, value in asdict(self).items() if value and name not in NOT_REVIEWS}
+        theirs = {"whose": "all", "assignee": Assignee.AUTHORITY} if self.whose else {}
+        return asked | theirs | ({"due_before": due_before.isoformat()} if due_before else {})
