@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -35,7 +36,8 @@ async def _changes(visit: Visit, counts: Any) -> AsyncIterator[str]:
     until = monotonic() + LENGTH
     yield event("counts", counts)
     while monotonic() < until:
-        await asyncio.sleep(EVERY)
+        if await _stops(visit):
+            return
         if not await _still_signed_in(visit):
             yield event("ended", None)
             return
@@ -46,6 +48,14 @@ async def _changes(visit: Visit, counts: Any) -> AsyncIterator[str]:
 
 def event(name: str, data: Any) -> str:
     return f"event: {name}\ndata: {orjson.dumps(data).decode()}\n\n"
+
+
+async def _stops(visit: Visit) -> bool:
+    """Waits for the next look; at once when the process is asked to stop."""
+    stopping: asyncio.Event = visit.request.app.state.stopping
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), EVERY)
+    return stopping.is_set()
 
 
 async def _look(visit: Visit) -> Any:
