@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.enums import Role
+from contracts.enums import Assignee, Role
 from contracts.scheme import Scheme
 from services.console.backends import Away
 from services.console.pages.cases.rungs import scheme_of
@@ -66,6 +66,11 @@ async def open_task(visit: Visit, dossier: Dossier) -> dict[str, Any] | None:
         (task for task in mine["items"] if task["nomination_id"] == case["nomination_id"]), None
     )
     return found
+
+
+def owes_declaration(task: dict[str, Any]) -> bool:
+    """An expert declares to have no interest in the enterprise before the dossier opens."""
+    return bool(task["assignee"] == Assignee.EXPERTS and task["no_interest_at"] is None)
 
 
 def _has_tasks(visit: Visit) -> bool:

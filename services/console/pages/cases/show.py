@@ -9,7 +9,7 @@ from chassis.auth.access import allow
 from contracts.enums import Role
 from services.console.backends import Refused
 from services.console.pages.cases import declaration
-from services.console.pages.cases.dossier import Dossier, open_task, read_dossier
+from services.console.pages.cases.dossier import Dossier, open_task, owes_declaration, read_dossier
 from services.console.pages.cases.eligibility import rule_title
 from services.console.pages.cases.rungs import rungs
 from services.console.pages.cases.scores import scores
@@ -42,11 +42,14 @@ async def show_case(
 ) -> Response:
     """Again with what was `given` when a verdict was refused."""
     dossier = await read_dossier(visit, nomination_id)
+    task = await open_task(visit, dossier)
+    if task and owes_declaration(task):
+        return visit.go(f"/assignments/{task['id']}")
     return visit.show(
         "cases/case.html",
         status=refused.status if refused else 200,
         chosen=chosen,
-        task=await open_task(visit, dossier),
+        task=task,
         given=given or {},
         refused=refused,
         errors=refused.fields if refused else {},
