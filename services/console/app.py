@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import front, public, sign_in
+from services.console.pages import cases, front, inbox, live, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -32,6 +32,9 @@ SERVICE = Service(
         front.router,
         sign_in.router,
         public.router,
+        live.router,
+        inbox.router,
+        cases.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),
