@@ -31,9 +31,9 @@ ASSIGNMENTS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/assignments/{task_id}"): frozenset({EXPERT}),
     ("POST", "/assignments/{task_id}/no-interest"): frozenset({EXPERT}),
     ("POST", "/assignments/{task_id}/interest"): frozenset({EXPERT}),
-    ("POST", "/assignments/{task_id}/draft"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}"): frozenset({EXPERT}),
     ("GET", "/assignments/{task_id}/confirm"): frozenset({EXPERT}),
-    ("POST", "/assignments/{task_id}/scores"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/confirm"): frozenset({EXPERT}),
 }
 
 MINE: dict[tuple[str, str], frozenset[Role]] = {

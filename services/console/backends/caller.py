@@ -30,9 +30,9 @@ class Refused(Problem):
 
     def __init__(self, status: int, body: Mapping[str, Any]) -> None:
         super().__init__()
-        self.said = dict(body)
+        self.said = {"status": status, "code": "problem"} | dict(body)
         self.status = status  # type: ignore[misc]
-        self.code = str(body.get("code", "problem"))  # type: ignore[misc]
+        self.code = str(self.said["code"])  # type: ignore[misc]
 
     def body(self, language: str) -> dict[str, Any]:  # noqa: ARG002 - the service chose it
         return self.said

@@ -5,7 +5,8 @@ from typing import Any
 from services.console.pages.assignments.dossier import Dossier, dossier
 from services.console.web.visit import Part
 
-TYPES = [{"value": "logistics", "title": {"zh": "物流企业", "en": "Logistics"}}]
+NATIONAL = {"zh": "全国", "en": "National"}
+NETWORKS = [{"value": "全国", "title": NATIONAL}]
 
 
 def field(path: str, kind: str = "text", options: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -20,8 +21,13 @@ FORM = {
             "fields": [
                 field("basics.name"),
                 field("basics.contact_person"),
-                field("basics.enterprise_type", "choice", TYPES),
+                field("basics.address"),
             ],
+        },
+        {
+            "name": "scale",
+            "title": {"zh": "规模", "en": "Scale"},
+            "fields": [field("scale.service_network", "choice", NETWORKS)],
         },
         {"name": "it", "title": {"zh": "信息化", "en": "IT"}, "fields": [field("it.systems", "list")]},
         {"name": "willing", "title": {"zh": "承诺", "en": "Commitment"}, "fields": [field("willing", "boolean")]},
@@ -31,7 +37,8 @@ NEWEST = {
     "number": 2,
     "submitted_at": "2031-04-01T00:00:00Z",
     "declaration": {
-        "basics": {"enterprise_type": "logistics", "name": "某物流公司"},
+        "basics": {"address": "某路1号", "name": "某物流公司"},
+        "scale": {"service_network": "全国"},
         "it": {"systems": ["WMS"]},
         "willing": True,
     },
@@ -45,13 +52,14 @@ def read() -> Dossier:
     return found
 
 
-def test_answers_stand_in_the_order_of_the_form_without_those_about_people() -> None:
+def test_answers_stand_in_the_order_of_the_form_without_people_and_what_the_head_says() -> None:
     answers = {section.name: [answer.value for answer in section.answers] for section in read().sections}
-    assert answers == {"basics": ["某物流公司", "logistics"], "it": [["WMS"]], "willing": [True]}
+    assert answers == {"basics": ["某路1号"], "scale": ["全国"], "it": [["WMS"]], "willing": [True]}
 
 
 def test_a_choice_has_its_words() -> None:
-    assert [answer.shown for answer in read().sections[0].answers] == [None, {"zh": "物流企业", "en": "Logistics"}]
+    shown = [answer.shown for section in read().sections[:2] for answer in section.answers]
+    assert shown == [None, NATIONAL]
 
 
 def test_rules_are_named_by_their_field() -> None:

@@ -6,6 +6,12 @@ from typing import Any
 
 from services.console.web.visit import Part
 
+HEAD = frozenset(
+    f"basics.{name}"
+    for name in ("name", "credit_code", "authority_code", "authority_name", "enterprise_type", "business_category")
+)
+"""What the head of the page says already."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -65,7 +71,7 @@ def _answers(fields: list[dict[str, Any]], declaration: Mapping[str, Any]) -> It
     for field in fields:
         group, _, name = field["path"].rpartition(".")
         values = declaration[group] if group else declaration
-        if name in values:
+        if name in values and field["path"] not in HEAD:
             titles = {option["value"]: option["title"] for option in field["options"]}
             shown = titles.get(values[name]) if isinstance(values[name], str) else None
             yield Answer(field["title"], field["kind"], field["unit"], values[name], shown)

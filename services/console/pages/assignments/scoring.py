@@ -19,7 +19,7 @@ router = page_router()
 EXPERT = allow(Role.EXPERT)
 
 
-@router.post("/assignments/{task_id}/draft", dependencies=[EXPERT])
+@router.post("/assignments/{task_id}", dependencies=[EXPERT])
 async def keep_draft(visit: Here, task_id: UUID) -> Response:
     """By the button, on the way to the confirmation, or by the script a moment after typing, which wants JSON."""
     form = await read_form(visit.request)
@@ -50,7 +50,7 @@ async def confirm(visit: Here, task_id: UUID) -> Response:
     return visit.show("assignments/confirm.html", task=task, sheet=sheet)
 
 
-@router.post("/assignments/{task_id}/scores", dependencies=[EXPERT])
+@router.post("/assignments/{task_id}/confirm", dependencies=[EXPERT])
 async def give_scores(visit: Here, task_id: UUID) -> Response:
     """Just those that were shown, whatever another window has kept since."""
     form = await read_form(visit.request)
