@@ -22,7 +22,7 @@ async def assignment(visit: Here, task_id: UUID) -> Response:
 
 async def show_assignment(visit: Visit, task: dict[str, Any]) -> Response:
     if task["state"] == "CANCELLED":
-        return await _show_closed(visit, task)
+        return visit.show("assignments/closed.html", task=task)
     if task["state"] == "OPEN" and task["no_interest_at"] is None:
         return show_interest(visit, task)
     return await show_sheet(visit, task, sheet_of(task))
@@ -47,11 +47,3 @@ async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Respon
     template = "assignments/sheet.html" if task["state"] == "OPEN" else "assignments/scored.html"
     status = 422 if sheet.errors else 200
     return visit.show(template, status=status, task=task, sheet=sheet, dossier=filed, progress=progress)
-
-
-async def _show_closed(visit: Visit, task: dict[str, Any]) -> Response:
-    """Why it is no longer this expert's, as far as its stage tells."""
-    (case,) = await visit.parts(visit.review.get(f"/v1/cases/{task['nomination_id']}"))
-    stages = case.value["stages"] if case.value else ()
-    stage = next((stage for stage in stages if stage["stage_id"] == task["stage_id"]), None)
-    return visit.show("assignments/closed.html", task=task, stage=stage)
