@@ -12,7 +12,7 @@ from services.console.pages.mine.about import page_about
         ("nomination/7", Role.OFFICER, "/cases/7"),
         ("nomination/7", Role.AUTHORITY, "/cases/7"),
         ("nomination/7", Role.ENTERPRISE, "/applications/7"),
-        ("nomination/7", Role.EXPERT, "/assignments"),
+        ("nomination/7", Role.EXPERT, "/cases/7"),
         ("nomination/7", Role.ADMIN, None),
         ("campaign/7", Role.DECIDER, "/campaigns/7"),
         ("campaign/7", Role.AUTHORITY, "/inbox"),
@@ -27,7 +27,3 @@ from services.console.pages.mine.about import page_about
 )
 def test_pages(subject: str, role: Role, page: str | None) -> None:
     assert page_about(subject, frozenset({role})) == page
-
-
-def test_who_is_staff_and_expert_reads_the_case() -> None:
-    assert page_about("nomination/7", frozenset({Role.EXPERT, Role.OFFICER})) == "/cases/7"

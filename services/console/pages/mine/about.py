@@ -4,12 +4,11 @@ from collections.abc import Set
 
 from contracts.enums import Role
 
-STAFF = frozenset({Role.OFFICER, Role.DECIDER, Role.AUTHORITY})
+REVIEWERS = frozenset({Role.OFFICER, Role.DECIDER, Role.AUTHORITY, Role.EXPERT})
 MINISTRY = frozenset({Role.OFFICER, Role.DECIDER})
 PAGES: tuple[tuple[str, frozenset[Role], str], ...] = (
-    ("nomination", STAFF, "/cases/{id}"),
+    ("nomination", REVIEWERS, "/cases/{id}"),
     ("nomination", frozenset({Role.ENTERPRISE}), "/applications/{id}"),
-    ("nomination", frozenset({Role.EXPERT}), "/assignments"),
     ("campaign", MINISTRY, "/campaigns/{id}"),
     ("campaign", frozenset({Role.AUTHORITY}), "/inbox"),
     ("notice", frozenset(Role), "/notices/{id}"),
@@ -20,7 +19,7 @@ PAGES: tuple[tuple[str, frozenset[Role], str], ...] = (
 
 
 def page_about(subject: str, roles: Set[Role]) -> str | None:
-    """`nomination/{id}` is a case for staff and an application for its enterprise; None where there is no page."""
+    """`nomination/{id}` is a case for who reviews it and an application for its enterprise; None where there is no page."""
     kind, _, subject_id = subject.partition("/")
     fitting = (page for about, readers, page in PAGES if about == kind and readers & roles)
     return next((page.format(id=subject_id) for page in fitting), None)
