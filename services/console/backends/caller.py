@@ -30,7 +30,7 @@ class Refused(Problem):
 
     def __init__(self, status: int, body: Mapping[str, Any]) -> None:
         super().__init__()
-        self.said = {"status": status, "code": "problem"} | dict(body)
+        self.said: dict[str, Any] = {"status": status, "code": "problem", **body}
         self.status = status  # type: ignore[misc]
         self.code = str(self.said["code"])  # type: ignore[misc]
 
@@ -48,12 +48,15 @@ class Refused(Problem):
 
 
 class Backends:
-    """The connections of one process to the services; `urls` say where each answers."""
+    """The connections of one process to the services; `urls` say where each answers.
 
-    def __init__(self, urls: Mapping[str, str], signer: TokenSigner) -> None:
+    `client` is another than one over the network.
+    """
+
+    def __init__(self, urls: Mapping[str, str], signer: TokenSigner, client: httpx.AsyncClient | None = None) -> None:
         self._urls = {service: url.rstrip("/") for service, url in urls.items()}
         self._signer = signer
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
 
     def caller(self, service: str, principal: Principal | None, language: str) -> "Caller":
         """`principal` None calls as the public."""

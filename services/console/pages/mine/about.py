@@ -19,7 +19,7 @@ PAGES: tuple[tuple[str, frozenset[Role], str], ...] = (
 
 
 def page_about(subject: str, roles: Set[Role]) -> str | None:
-    """`nomination/{id}` is a case for who reviews it and an application for its enterprise; None where there is no page."""
+    """`nomination/{id}` is a case for reviewers, an application for its enterprise; None: no page of it."""
     kind, _, subject_id = subject.partition("/")
     fitting = (page for about, readers, page in PAGES if about == kind and readers & roles)
     return next((page.format(id=subject_id) for page in fitting), None)
