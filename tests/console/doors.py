@@ -26,4 +26,20 @@ FRAME: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/sign-out"): PUBLIC,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME}
+APPLICATIONS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/applications"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/new"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/new"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/new/autosave"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/new/review"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/new/review"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/receipt"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/declaration"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/correction"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/{nomination_id}/correction"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **APPLICATIONS}
