@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from chassis.auth.tokens import signer_of
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import applications, front, sign_in
+from services.console.pages import applications, front, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -34,9 +34,11 @@ SERVICE = Service(
         front.router,
         sign_in.router,
         applications.router,
+        public.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),
+    uploads={public.UPLOADED: "check_largest_proof"},
     identify=signed_in,
     furnish=furnish,
 )
