@@ -1,23 +1,27 @@
 """An enterprise at the console, with a real filing service behind; the other services are away."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from chassis.auth.tokens import TokenSigner
+from chassis.auth.tokens import write_jwks
 from contracts.enums import Role
 from services.console.backends import Backends
 from services.console.declarations.answers import typed_in
+from services.filing.app import SERVICE
 from tests.console.conftest import CLAIMS, Console
 from tests.console.enterprise.forms import FORM
 from tests.filing import samples
-from tests.filing.conftest import Filing, filing
+from tests.filing.conftest import Filing
+from tests.fixtures.apps import Api, Bearer
+from tests.fixtures.databases import MakeDatabase
 
-__all__ = ["filing"]
 CREDIT_CODE = CLAIMS[Role.ENTERPRISE]["credit_code"]
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
@@ -81,12 +85,26 @@ class Enterprise:
 
 
 @pytest.fixture
-async def enterprise(console: Console, filing: Filing, signing: tuple[TokenSigner, str]) -> Enterprise:
-    transport = console.client._transport
-    assert isinstance(transport, httpx.ASGITransport)
-    state: Any = transport.app
-    state.state.backends = Backends({"filing": "http://test"}, signing[0], filing.client._transport)
-    headers, csrf = await console.signed_in(Role.ENTERPRISE)
-    made = Enterprise(console, filing, headers, csrf)
+async def enterprise(
+    console: Console, api: Api, service_database: MakeDatabase, bearer: Bearer, tmp_path: Path
+) -> Enterprise:
+    key_set = tmp_path / "key-set.json"
+    assert console.settings.signing_key_file
+    write_jwks(key_set, [json.loads(console.settings.signing_key_file.read_text())])
+    database = await service_database("filing")
+    client = await api(SERVICE, database, auth_issuers={console.settings.signing_issuer: key_set.as_uri()})
+    filing = Filing(client, database, bearer)
+    filing.campaign = (await filing.open_campaign()).json()["id"]
+    stand_behind(console, filing)
+    made = Enterprise(console, filing, *await console.signed_in(Role.ENTERPRISE))
     made.declaration["basics"]["credit_code"] = CREDIT_CODE
     return made
+
+
+def stand_behind(console: Console, filing: Filing) -> None:
+    """The console calls this filing service."""
+    transport = console.client._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    app: Any = transport.app
+    settings = console.settings.model_copy(update={"service_urls": {"filing": "http://test"}})
+    app.state.backends = Backends(settings, filing.client._transport)
