@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from chassis.auth.tokens import signer_of
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import front, sign_in
+from services.console.pages import campaigns, decisions, front, objections, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -33,6 +33,9 @@ SERVICE = Service(
         tokens.router,
         front.router,
         sign_in.router,
+        campaigns.router,
+        objections.router,
+        decisions.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),
