@@ -23,7 +23,8 @@ TIMED = ("recommendation", "panel")
 @router.get("/campaigns/{campaign_id}", dependencies=[MINISTRY])
 async def dashboard(visit: Here, campaign_id: UUID) -> Response:
     campaign, parts = await asyncio.gather(visit.filing.get(f"/v1/campaigns/{campaign_id}"), _parts(visit, campaign_id))
-    return visit.show("campaigns/dashboard.html", campaign=campaign, timed=TIMED, **parts, **_pictures(campaign, parts))
+    shown: dict[str, Any] = {**parts, **_pictures(campaign, parts)}
+    return visit.show("campaigns/dashboard.html", campaign=campaign, timed=TIMED, **shown)
 
 
 async def _parts(visit: Visit, campaign_id: UUID) -> dict[str, Part]:

@@ -31,11 +31,11 @@ async def _cases(visit: Visit, campaign_id: UUID, search: Search, cursor: str | 
     if search.view is View.STAGE:
         page: dict[str, Any] = await visit.review.get("/v1/cases", **asked, limit=SHOWN, cursor=cursor)
         return page
-    page, counts = await asyncio.gather(
+    found, counts = await asyncio.gather(
         visit.filing.get("/v1/nominations", **asked, limit=SHOWN, cursor=cursor),
         visit.filing.get("/v1/nominations/counts", **asked),
     )
-    return page | counts
+    return {**found, **counts}
 
 
 @router.get("/campaigns/{campaign_id}/ranking", dependencies=[MINISTRY])

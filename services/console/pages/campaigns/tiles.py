@@ -52,7 +52,7 @@ def tiles(progress: Mapping[str, Any], late: Mapping[str, Any]) -> list[Tile]:
     """All authorities in the order of the map, then the central enterprises."""
     counted = {one["authority_code"]: one for one in progress["authorities"]}
     overdue = dict(_late_at_authorities(late))
-    return [_tile(code, counted.get(code), overdue.get(code, 0)) for code in (*GRID, None)]
+    return [_tile(code, counted.get(code), overdue.get(code or "", 0)) for code in (*GRID, None)]
 
 
 def _late_at_authorities(late: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
