@@ -112,6 +112,14 @@ class ScoreRecorded(StageEvent):
     percentage: Decimal
 
 
+@event("review.no_interest.declared.v1")
+class NoInterestDeclared(StageEvent):
+    """An expert of a panel declared to have no interest in the enterprise."""
+
+    task_id: TaskId
+    expert: str
+
+
 @event("review.case.cancelled.v1")
 class CaseCancelled(NominationEvent):
     """A case ended without a decision: withdrawn or lapsed."""

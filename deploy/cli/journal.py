@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from chassis.db import Database
 from services.registry.journal.audit import Fault
 from services.registry.journal.verify import Report
 from services.registry.journal.verify import verify as verify_journal
+from services.registry.schemas import VerificationOut
 from services.registry.settings import RegistrySettings
 
 CONSUMER = "registry.journal"
@@ -39,9 +41,11 @@ def verify(
     if not settings.journal_keys:
         raise typer.BadParameter("LIAISON_JOURNAL_KEYS is not set: without the keys nothing can be verified")
     waiting = asyncio.run(_waiting(settings))
+    began = perf_counter()
     if as_json:
         report = asyncio.run(_verify(settings, root or [], lambda _done, _total: None))
-        typer.echo(json.dumps(to_json(report) | {"dead_letters": waiting}, ensure_ascii=False))
+        told = VerificationOut.of(report, perf_counter() - began).model_dump(mode="json")
+        typer.echo(json.dumps(told | {"dead_letters": waiting}, ensure_ascii=False))
     else:
         with _bar() as bar:
             task = bar.add_task("rows")
@@ -67,25 +71,6 @@ async def _waiting(settings: RegistrySettings) -> int | None:
         return await dead_letters.count(settings.broker_url.get_secret_value(), CONSUMER)
     except (AMQPError, OSError):
         return None
-
-
-def to_json(report: Report) -> dict[str, object]:
-    return {
-        "holds": report.holds,
-        "complete": report.complete,
-        "rows": report.rows,
-        "roots": report.roots,
-        "newest_root": report.newest_root,
-        "faults": [
-            {
-                "kind": fault.kind.value,
-                "seq": fault.seq,
-                "event_id": str(fault.event_id) if fault.event_id else None,
-                "detail": fault.detail,
-            }
-            for fault in report.faults
-        ],
-    }
 
 
 def _bar() -> Progress:

@@ -29,11 +29,12 @@ def up(*, campaign: Campaign = False, as_json: Json = False) -> None:
 
 
 async def _run(stack: "Stack", *, campaign: bool, as_json: bool) -> None:
-    from deploy.demo.run import play_campaign, was_played
+    from deploy.demo.run import play_campaign, set_up_standing, was_played
 
     async with stack:
         if campaign and not await was_played(stack):
             await play_campaign(stack)
+            await set_up_standing(stack)
         show(stack, as_json=as_json)
         if campaign:
             await _open_accounts(stack)

@@ -47,6 +47,14 @@ class Play:
 
     async def run(self) -> None:
         """Play to the published list."""
+        await self.to_the_decision()
+        decision = await self.prepare_decision()
+        await self._officer.sign(decision["id"])
+        self._mark("decision signed")
+        await self._publish()
+
+    async def to_the_decision(self) -> None:
+        """Play until the notice is over."""
         self._began = perf_counter()
         self._officer = Officer(self.services)
         scheme = await self._open()
@@ -57,8 +65,6 @@ class Play:
             for party in parties:
                 party.cancel()
         await self._hold_notice()
-        await self._decide()
-        await self._publish()
 
     async def summary(self) -> dict[str, Any]:
         summary: dict[str, Any] = await self._officer.me.get("filing", f"/v1/campaigns/{self.campaign_id}/summary")
@@ -120,9 +126,9 @@ class Play:
         pages = self._officer.me.pages("filing", "/v1/nominations", campaign=self.campaign_id, limit=100)
         return {nomination["id"]: nomination["credit_code"] async for nomination in pages}
 
-    async def _decide(self) -> None:
-        await self._officer.decide(self.campaign_id, f"商流通函〔{self.year}〕{self.number}号")
-        self._mark("decision signed")
+    async def prepare_decision(self) -> dict[str, Any]:
+        """Returns the decision, which waits for its signature."""
+        return await self._officer.prepare_decision(self.campaign_id, f"商流通函〔{self.year}〕{self.number}号")
 
     async def _publish(self) -> None:
         number = f"商务部公告{self.year}年第{self.number}号"

@@ -9,6 +9,7 @@ from deploy.demo.caller import Services
 from deploy.demo.play import Play
 from deploy.demo.progress import StageProgress
 from deploy.demo.sample import SAMPLE, files_by_authority
+from deploy.demo.standing import set_up
 
 if TYPE_CHECKING:
     from deploy.stack import Stack
@@ -29,6 +30,16 @@ async def play_campaign(
         result = await report.result(play, await report.save_list(play, out))
         report.show(people, result)
         return result
+    finally:
+        await services.close()
+
+
+async def set_up_standing(stack: "Stack") -> None:
+    """Campaigns under way, beside the one that was played."""
+    services = Services(stack.urls, stack.signer)
+    try:
+        with StageProgress(people) as progress:
+            await set_up(services, files_by_authority(), progress.show)
     finally:
         await services.close()
 

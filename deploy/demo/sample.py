@@ -25,6 +25,11 @@ def files_by_authority(sample: Path = SAMPLE, most: int | None = None) -> dict[s
     return {authority: _csv(titles, own) for authority, own in sorted(by_authority.items())}
 
 
+def rows_of(file: bytes, most: int) -> bytes:
+    """The same file with its first rows only."""
+    return b"".join(file.splitlines(keepends=True)[: most + 1])
+
+
 def _csv(titles: list[str], rows: list[dict[str, str]]) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, titles)

@@ -12,7 +12,7 @@ from chassis.problems import FieldError, InvalidRequest, NotFound
 from contracts.events.filing import CampaignOpened, IntakeClosed
 from contracts.ids import CampaignId
 from contracts.model import Text
-from services.filing.models import Campaign, Nomination
+from services.filing.models import Campaign, Draft, Nomination
 from services.filing.problems import CampaignExists, WindowClosed
 from services.filing.schemas import CampaignOpening
 from services.filing.schemes import find_scheme
@@ -67,7 +67,7 @@ async def open_window(session: AsyncSession, campaign_id: CampaignId, at: dateti
 
 
 async def close_intake(session: AsyncSession, campaign_id: CampaignId, at: datetime) -> None:
-    """Say once that the window has passed, and with how many nominations."""
+    """Say once that the window has passed, and with how many nominations. Drafts are nobody's business from then on."""
     closing = (
         sa.update(Campaign).where(Campaign.id == campaign_id, Campaign.closed_at.is_(None)).values(closed_at=at)
     ).returning(Campaign.id)
@@ -75,6 +75,7 @@ async def close_intake(session: AsyncSession, campaign_id: CampaignId, at: datet
         return
     counting = sa.select(sa.func.count()).where(Nomination.campaign_id == campaign_id)
     count = (await session.scalars(counting)).one()
+    await session.execute(sa.delete(Draft).where(Draft.campaign_id == campaign_id))
     await record(session, IntakeClosed(campaign_id=campaign_id, nominations=count))
 
 

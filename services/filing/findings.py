@@ -48,6 +48,8 @@ OWN_RULES: dict[str, Text] = {
         zh="该企业在本次申报中已有一份申报", en="this enterprise has applied in this campaign already"
     ),
     "twice_in_file": Text(zh="同一文件中重复", en="occurs twice in this file"),
+    "not_storable": Text(zh="含有无法保存的字符或数字", en="has characters or numbers in it that can't be kept"),
+    "too_long_to_keep": Text(zh="内容过长", en="is too long to be kept"),
     "unchangeable": Text(zh="补正时不能修改", en="can't be changed by a correction"),
 }
 

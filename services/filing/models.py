@@ -103,6 +103,21 @@ class Revision(Base):
     submitted_by: Mapped[str] = mapped_column(sa.Text)
 
 
+class Draft(Base):
+    """A declaration as far as its enterprise has written it: nobody else reads it.
+
+    It goes when the enterprise is nominated, and at the latest when the intake is closed.
+    """
+
+    __tablename__ = "drafts"
+
+    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"), primary_key=True)
+    credit_code: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    declaration: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    saved_at: Mapped[datetime]
+
+
 class PanelSeat(Base):
     """An expert who was appointed to a nomination's panel; one who was released stays as such.
 

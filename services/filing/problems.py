@@ -40,6 +40,14 @@ class AlreadyNominated(Problem):
     title = Text(zh="该企业在本次申报中已有一份申报", en="The enterprise has applied in this campaign already")
 
 
+class DraftChanged(Problem):
+    """`version` and `saved_at` are those of the draft that is kept; None when there is none."""
+
+    code = "draft_changed"
+    status = 409
+    title = Text(zh="草稿已在别处修改", en="The draft was changed elsewhere")
+
+
 class NotReturned(Problem):
     code = "not_returned"
     status = 409

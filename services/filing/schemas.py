@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from chassis.problems import FieldError
+from chassis.storable import LARGEST_INTEGER
 from contracts.authorities import AUTHORITIES
 from contracts.enums import EnterpriseType, NominationStatus, StageName
 from contracts.ids import CampaignId, NominationId
 from contracts.model import Model, Text
-from contracts.scheme import Scheme
+from contracts.scheme import Ladder, Scheme
 from services.filing.cases import Case
 from services.filing.days import From, Until
 from services.filing.declaration import Declaration, Line, Paragraphs
 from services.filing.eligibility import RuleResult
+from services.filing.sketch import Sketch
 
 
 class Request(BaseModel):
@@ -48,6 +51,56 @@ class CorrectionRequest(Request):
 
 class WithdrawalRequest(Request):
     reason: Paragraphs
+
+
+class DraftToSave(Request):
+    """`version` is the one that this draft was made of; None for the first."""
+
+    declaration: Sketch
+    version: int | None = Field(None, ge=1, le=LARGEST_INTEGER)
+
+
+class DraftReply(Model):
+    campaign_id: CampaignId
+    declaration: dict[str, Any]
+    version: int
+    saved_at: datetime
+
+
+class DeclarationToCheck(Request):
+    """The declaration may be incomplete or wrong."""
+
+    campaign_id: CampaignId
+    declaration: dict[str, JsonValue]
+
+
+class Finding(Model):
+    """`field` is the path of a field, `rule` a stable code; the message is in the caller's language."""
+
+    field: str
+    rule: str
+    message: str
+
+    @classmethod
+    def of(cls, error: FieldError, language: str) -> Self:
+        return cls(field=error.field, rule=error.rule, message=error.message.in_language(language))
+
+
+class DeclarationChecked(Model):
+    """Paths of fields are those of the form. `eligibility` is null while the rules can't be asked yet."""
+
+    valid: bool
+    errors: tuple[Finding, ...]
+    eligibility: tuple[RuleResult, ...] | None
+
+
+class SchemeChecked(Model):
+    """`ordinary` and `central` are the ladders that a valid scheme makes."""
+
+    valid: bool
+    errors: tuple[Finding, ...]
+    ordinary: Ladder | None
+    central: Ladder | None
 
 
 class CampaignReply(Model):
@@ -143,6 +196,10 @@ class NominationPage(Model):
     next: str | None
 
 
+class NominationCounts(Model):
+    total: int
+
+
 class Contact(Model):
     nomination_id: NominationId
     campaign_id: CampaignId
@@ -160,13 +217,23 @@ class FailureCount(Model):
     nominations: int
 
 
+class AuthoritySummary(Model):
+    """`authority_code` is null for the central enterprises."""
+
+    authority_code: str | None
+    authority_name: str | None
+    nominations: int
+    statuses: dict[NominationStatus, int]
+
+
 class CampaignSummary(Model):
-    """How many nominations stand where, and why the others failed."""
+    """How many nominations stand where, why the others failed, and how many each authority has."""
 
     campaign_id: CampaignId
     nominations: int
     statuses: dict[NominationStatus, int]
     failures: tuple[FailureCount, ...]
+    authorities: tuple[AuthoritySummary, ...]
 
 
 def authority_name(code: str | None) -> str | None:

@@ -1,10 +1,14 @@
 """Schemes: validated, versioned, never changed. A running campaign keeps the version it was opened with."""
 
+from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.problems import FieldError
+from chassis.validation import field_errors
 from contracts.scheme import Scheme
 from services.filing.models import Campaign, SchemeVersion
 from services.filing.problems import SchemeVersionTaken, UnknownScheme
@@ -23,6 +27,14 @@ async def register_scheme(session: AsyncSession, scheme: Scheme) -> Scheme:
     if await find_scheme(session, scheme.code, scheme.version) != scheme:
         raise SchemeVersionTaken(scheme=scheme.code, version=scheme.version)
     return scheme
+
+
+def check_scheme(document: dict[str, Any]) -> tuple[Scheme | None, list[FieldError]]:
+    """The scheme that a document makes, or all that is wrong with it."""
+    try:
+        return Scheme.model_validate(document), []
+    except ValidationError as error:
+        return None, field_errors(error.errors())
 
 
 async def find_scheme(session: AsyncSession, code: str, version: int) -> Scheme:

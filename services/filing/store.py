@@ -1,4 +1,4 @@
-"""Writes nominations with their first revisions: one statement for one of them or for a whole file."""
+"""Writes nominations with their first revisions, and removes the drafts they were: one statement for one or many."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,10 @@ _FILE = sa.text("""
         SELECT id, CAST(:campaign_id AS uuid), credit_code, enterprise_name, enterprise_type, business_category,
             authority_code, central, status, 1, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
         FROM given ORDER BY credit_code
-        ON CONFLICT (campaign_id, credit_code) DO NOTHING RETURNING id
+        ON CONFLICT (campaign_id, credit_code) DO NOTHING RETURNING id, credit_code
+    ), submitted AS (
+        DELETE FROM drafts USING filed
+        WHERE drafts.campaign_id = CAST(:campaign_id AS uuid) AND drafts.credit_code = filed.credit_code
     )
     INSERT INTO revisions (nomination_id, number, declaration, digest, eligibility, submitted_at, submitted_by)
     SELECT id, 1, declaration, digest, eligibility, CAST(:at AS timestamptz), CAST(:actor AS text)

@@ -11,9 +11,9 @@ from chassis.clock import now
 from chassis.web import Language, Session
 from contracts.enums import Role
 from services.notify.parties import parties_of
-from services.notify.queries import inbox
-from services.notify.reading import read_message
-from services.notify.schemas import InboxMessage, Page
+from services.notify.queries import count_unread, inbox
+from services.notify.reading import read_all, read_message
+from services.notify.schemas import InboxMessage, MessageCounts, MessagesRead, Page
 
 router = APIRouter(tags=["inbox"])
 Reader = Annotated[Principal, allow(Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT, Role.OFFICER, Role.DECIDER)]
@@ -32,6 +32,17 @@ async def list_messages(
     """The inbox of the caller's party, newest first."""
     found = await inbox(session, parties_of(caller), limit=limit, before=cursor, unread=unread)
     return Page.of([InboxMessage.of(message, language) for message in found], limit)
+
+
+@router.get("/v1/messages/counts")
+async def count_messages(caller: Reader, session: Session) -> MessageCounts:
+    return MessageCounts(unread=await count_unread(session, parties_of(caller)))
+
+
+@router.post("/v1/messages/read")
+async def mark_all_as_read(caller: Reader, session: Session) -> MessagesRead:
+    """All of the caller's party."""
+    return MessagesRead(read=await read_all(session, parties_of(caller), now()))
 
 
 @router.post("/v1/messages/{message_id}/read")

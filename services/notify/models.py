@@ -25,6 +25,7 @@ class State(StrEnum):
 
 
 PENDING = sa.text("state = 'pending'")
+UNREAD = sa.text("channel = 'inbox' AND read_at IS NULL")
 GATHERING = sa.text("gathered AND state = 'pending'")
 
 
@@ -41,6 +42,7 @@ class Message(Base):
         sa.Index("ix_messages_due", "due_at", postgresql_where=PENDING),
         sa.Index("ix_messages_gathered", "party", "template", unique=True, postgresql_where=GATHERING),
         sa.Index(None, "party", "id"),
+        sa.Index("ix_messages_unread", "party", postgresql_where=UNREAD),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -17,6 +17,14 @@ async def inbox(
     return (await session.scalars(wanted.where(Message.read_at.is_(None)) if unread else wanted)).all()
 
 
+async def count_unread(session: AsyncSession, parties: Collection[str]) -> int:
+    return (await session.scalars(sa.select(sa.func.count()).where(*unread_of(parties)))).one()
+
+
+def unread_of(parties: Collection[str]) -> tuple[sa.ColumnElement[bool], ...]:
+    return Message.party.in_(parties), Message.channel == Channel.INBOX, Message.read_at.is_(None)
+
+
 async def deliveries(session: AsyncSession, party: str, *, limit: int, before: UUID | None) -> Sequence[Message]:
     return (await session.scalars(_page([party], Channel.WEBHOOK, limit, before))).all()
 

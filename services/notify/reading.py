@@ -1,4 +1,4 @@
-"""A party has read a message in its inbox."""
+"""A party has read a message in its inbox, or all of them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.problems import NotFound
 from services.notify.models import Message
+from services.notify.queries import unread_of
 from services.notify.rules import Channel
 
 
@@ -24,3 +25,9 @@ async def read_message(session: AsyncSession, message_id: UUID, parties: Collect
     if message is None:
         raise NotFound
     return message
+
+
+async def read_all(session: AsyncSession, parties: Collection[str], at: datetime) -> int:
+    """How many were unread until now."""
+    mark = sa.update(Message).where(*unread_of(parties)).values(read_at=at).returning(Message.id)
+    return len((await session.scalars(mark.execution_options(synchronize_session=False))).all())

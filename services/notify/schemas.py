@@ -66,6 +66,16 @@ class InboxMessage(WithId):
         )
 
 
+class MessageCounts(Model):
+    unread: int
+
+
+class MessagesRead(Model):
+    """How many were unread until now."""
+
+    read: int
+
+
 class NewWebhook(Model):
     """`party` is `ministry` or `authority:<code>`; only an administrator names it. No `event_types`: all offered."""
 

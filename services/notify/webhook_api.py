@@ -12,6 +12,7 @@ from chassis.web import Session, settings_of
 from contracts.enums import Role
 from services.notify import parties, queries
 from services.notify.api import Limit
+from services.notify.deliver_again import deliver_again
 from services.notify.endpoints import (
     change_endpoint,
     endpoint_of,
@@ -64,3 +65,10 @@ async def list_deliveries(
     await endpoint_of(session, caller, endpoint_id)
     found = await queries.deliveries(session, parties.endpoint(endpoint_id), limit=limit, before=cursor)
     return Page.of([Delivery.of(message) for message in found], limit)
+
+
+@router.post("/{endpoint_id}/deliveries/{delivery_id}/again")
+async def deliver_once_more(caller: Owner, session: Session, endpoint_id: UUID, delivery_id: UUID) -> Delivery:
+    """One that was given up is due again, as if it were new."""
+    await endpoint_of(session, caller, endpoint_id)
+    return Delivery.of(await deliver_again(session, parties.endpoint(endpoint_id), delivery_id, now()))

@@ -2,7 +2,7 @@
 
 from chassis.service import Service
 from services.registry.activities import orders
-from services.registry.api import enterprises, journal, lists
+from services.registry.api import checks, enterprises, journal, lists, verification
 from services.registry.consumers import decisions
 from services.registry.consumers import journal as journal_consumer
 from services.registry.settings import RegistrySettings
@@ -11,7 +11,8 @@ SERVICE = Service(
     name="registry",
     title="registry",
     settings=RegistrySettings,
-    routers=(lists.router, enterprises.router, journal.router),
+    routers=(checks.router, lists.router, enterprises.router, journal.router, verification.router),
     consumers=(journal_consumer, decisions),
     orders=orders,
+    uploads={checks.UPLOADED: "check_largest_proof"},
 )

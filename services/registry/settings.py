@@ -20,6 +20,8 @@ class RegistrySettings(Settings):
     journal_key_id: str = Field("", description="the key that chains new rows of the journal")
     journal_hash: HashName = HashName.SHA256
 
+    check_largest_proof: int = Field(10_000_000, description="bytes of a list's proof that somebody wants checked")
+
     list_issuer: Text = Text(zh="中华人民共和国商务部", en="Ministry of Commerce of the People's Republic of China")
     list_title: Text = Text(
         zh="{year}年全国商贸物流重点联系企业名单", en="Key-contact enterprises in commerce and logistics, {year}"

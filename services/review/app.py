@@ -2,7 +2,7 @@
 
 from chassis.service import Service
 from services.review.activities import orders
-from services.review.api import calendar, cases, decisions, experts, notices, objections, pool, tasks
+from services.review.api import calendar, campaigns, cases, decisions, experts, notices, objections, pool, tasks
 from services.review.metrics import count_open_work
 from services.review.settings import ReviewSettings
 
@@ -12,6 +12,7 @@ SERVICE = Service(
     routers=(
         tasks.router,
         cases.router,
+        campaigns.router,
         experts.router,
         calendar.router,
         pool.router,

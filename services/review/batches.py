@@ -65,6 +65,8 @@ class Objection(Base):
     filed_at: Mapped[datetime]
     reasons: Mapped[str | None] = mapped_column(sa.Text)
     resolved_by: Mapped[str | None] = mapped_column(sa.Text)
+    resolved_name: Mapped[str | None] = mapped_column(sa.Text)
+    resolved_department: Mapped[str | None] = mapped_column(sa.Text)
     resolved_at: Mapped[datetime | None]
 
 
@@ -86,6 +88,7 @@ class Decision(Base):
     prepared_at: Mapped[datetime]
     settled_by: Mapped[str | None] = mapped_column(sa.Text)
     settled_name: Mapped[str | None] = mapped_column(sa.Text)
+    settled_department: Mapped[str | None] = mapped_column(sa.Text)
     settled_at: Mapped[datetime | None]
     refusal: Mapped[str | None] = mapped_column(sa.Text)
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chassis.db import declarative_base
@@ -75,6 +76,8 @@ class Stage(Base):
     verdict: Mapped[Verdict | None] = _word(Verdict)
     cause: Mapped[Cause | None] = _word(Cause)
     opinion: Mapped[str | None] = mapped_column(sa.Text)
+    percentage: Mapped[Decimal | None] = mapped_column(sa.Numeric(5, 2))
+    """What a panel came to that scored: the mean it was decided by."""
     opened_at: Mapped[datetime]
     counted_from: Mapped[datetime]
     """What the deadline is counted from: the opening, or the time the panel was reassigned."""
@@ -90,7 +93,11 @@ class Stage(Base):
 
     __table_args__ = (
         sa.UniqueConstraint("nomination_id", "name", "round"),
+        sa.Index("ix_stages_standing", "campaign_id", "name", "state", "verdict", "nomination_id"),
         sa.Index("ix_stages_open", "campaign_id", "name", postgresql_where=sa.text("state = 'OPEN'")),
+        sa.Index(
+            "ix_stages_ranking", "campaign_id", "percentage", "id", postgresql_where=sa.text("percentage IS NOT NULL")
+        ),
         sa.Index("ix_stages_notice_id", "notice_id", postgresql_where=sa.text("notice_id IS NOT NULL")),
         sa.Index("ix_stages_decision_id", "decision_id", postgresql_where=sa.text("decision_id IS NOT NULL")),
     )
@@ -128,14 +135,18 @@ class Task(Base):
     decided_name: Mapped[str | None] = mapped_column(sa.Text)
     decided_department: Mapped[str | None] = mapped_column(sa.Text)
     decided_at: Mapped[datetime | None]
+    no_interest_at: Mapped[datetime | None]
+    """When the expert declared to have no interest in the enterprise."""
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), deferred=True)
+    """Scores an expert has not given yet, as `panels.drafts` keeps them."""
 
     __table_args__ = (
         # An expert who was released from a panel does not come back to it.
         sa.UniqueConstraint("stage_id", "expert"),
         sa.Index("ix_tasks_nomination_id", "nomination_id"),
-        sa.Index(
-            "ix_tasks_open", "assignee", "authority_code", "due_at", "id", postgresql_where=sa.text("state = 'OPEN'")
-        ),
+        # A desk's lists, and their counts out of the index alone.
+        sa.Index("ix_tasks_desk", "assignee", "authority_code", "state", "due_at", "id"),
+        sa.Index("ix_tasks_due", "due_at", "id", postgresql_where=sa.text("state = 'OPEN'")),
         sa.Index("ix_tasks_done", "decided_at", "id", postgresql_where=sa.text("state = 'DONE'")),
         sa.Index("ix_tasks_expert", "expert", "state", postgresql_where=sa.text("expert IS NOT NULL")),
     )

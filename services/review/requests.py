@@ -1,8 +1,14 @@
 """The base of what callers send."""
 
-from pydantic import ConfigDict
+from typing import Annotated
 
+from pydantic import ConfigDict, Field
+
+from chassis.storable import STORABLE
 from contracts.model import Model
+
+Words = Annotated[str, Field(max_length=2000, pattern=STORABLE)]
+"""An opinion, or a remark."""
 
 
 class Request(Model):

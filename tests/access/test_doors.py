@@ -19,7 +19,8 @@ NOBODYS = {
     "campaign_id": UUID(int=1), "nomination_id": UUID(int=2), "task_id": UUID(int=3), "notice_id": UUID(int=4),
     "objection_id": UUID(int=5), "decision_id": UUID(int=6), "list_id": UUID(int=7), "message_id": UUID(int=8),
     "endpoint_id": UUID(int=9), "subject": "nobody", "year": 2031, "receipt": "OB-2026-AAAAAAAAAAAA",
-    "credit_code": "91000000000000000X",
+    "credit_code": "91000000000000000X", "code": "nobodys", "version": 1,
+    "delivery_id": UUID(int=10),
 }  # fmt: skip
 PERSONAL_KEY = b64encode(bytes(32)).decode()
 CLAIMS = {Role.AUTHORITY: {"authority": "410000"}, Role.ENTERPRISE: {"credit_code": "91410000CY2XD8E58U"}}

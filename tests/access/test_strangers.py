@@ -6,6 +6,7 @@ A stranger is told "not found", so as not to learn that it exists; lists are as 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -13,6 +14,7 @@ from contracts.enums import Role
 from tests.access.doors import DOORS, PUBLIC, SCOPED, UNSCOPED
 from tests.access.world import OWN, World
 from tests.filing.samples import declaration
+from tests.review.stages import CAMPAIGN as REVIEWED
 
 
 @dataclass(frozen=True)
@@ -49,19 +51,26 @@ def task(world: World, role: Role) -> Any:
 
 
 PATHS: dict[str, Callable[[World, str, Role], Any]] = {
-    "campaign_id": lambda world, _service, _role: world.ids["campaign_id"],
+    "campaign_id": lambda world, service, _role: REVIEWED if service == "review" else world.ids["campaign_id"],
     "nomination_id": lambda world, service, role: (
         world.ids["review"][role] if service == "review" else world.ids[service]
     ),
     "task_id": lambda world, _service, role: task(world, role),
     "message_id": lambda world, _service, role: world.ids["message"][role],
     "endpoint_id": lambda world, _service, _role: world.ids["endpoint_id"],
+    "delivery_id": lambda _world, _service, _role: UUID(int=1),
 }
 
 ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("filing", "GET", "/v1/campaigns/{campaign_id}/summary"): Attempt(says(nominations=0)),
     ("filing", "POST", "/v1/nominations"): Attempt(closed, nomination),
     ("filing", "GET", "/v1/nominations"): Attempt(empty),
+    ("filing", "GET", "/v1/nominations/counts"): Attempt(says(total=0)),
+    ("filing", "POST", "/v1/declarations/check"): Attempt(says(valid=False), nomination),
+    ("filing", "GET", "/v1/drafts/{campaign_id}"): Attempt(closed),
+    ("filing", "DELETE", "/v1/drafts/{campaign_id}"): Attempt(closed),
+    # A first one of their own, beside the owner's.
+    ("filing", "PUT", "/v1/drafts/{campaign_id}"): Attempt(says(version=1), lambda *_: {"declaration": {}}),
     ("filing", "GET", "/v1/nominations/{nomination_id}"): Attempt(closed),
     ("filing", "POST", "/v1/nominations/{nomination_id}/correction"): Attempt(closed, correction),
     ("filing", "PUT", "/v1/nominations/{nomination_id}/correction"): Attempt(closed, correction),
@@ -79,13 +88,20 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("review", "POST", "/v1/tasks/{task_id}/scores"): Attempt(
         closed, lambda *_: {"criteria": {"scale": 90, "network": 9}}
     ),
+    ("review", "GET", "/v1/tasks/{task_id}/next"): Attempt(closed),
+    ("review", "PUT", "/v1/tasks/{task_id}/draft"): Attempt(closed, lambda *_: {"criteria": {"scale": 90}}),
     ("review", "POST", "/v1/tasks/{task_id}/interest"): Attempt(closed, lambda *_: {"reason": "curious"}),
+    ("review", "POST", "/v1/tasks/{task_id}/no-interest"): Attempt(closed),
+    ("review", "GET", "/v1/cases"): Attempt(empty),
+    ("review", "GET", "/v1/campaigns/{campaign_id}/late"): Attempt(says(overdue=0)),
     ("review", "GET", "/v1/cases/{nomination_id}"): Attempt(closed),
     ("registry", "GET", "/v1/journal"): Attempt(
         lambda answer: closed(answer) or empty(answer),
         query=lambda world, _role: {"nomination_id": str(world.ids["registry"])},
     ),
     ("notify", "GET", "/v1/messages"): Attempt(empty),
+    ("notify", "GET", "/v1/messages/counts"): Attempt(says(unread=0)),
+    ("notify", "POST", "/v1/messages/read"): Attempt(says(read=0)),
     ("notify", "POST", "/v1/messages/{message_id}/read"): Attempt(closed),
     ("notify", "GET", "/v1/webhooks"): Attempt(empty),
     ("notify", "POST", "/v1/webhooks"): Attempt(
@@ -95,6 +111,7 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("notify", "PATCH", "/v1/webhooks/{endpoint_id}"): Attempt(closed, lambda *_: {"active": False}),
     ("notify", "DELETE", "/v1/webhooks/{endpoint_id}"): Attempt(closed),
     ("notify", "GET", "/v1/webhooks/{endpoint_id}/deliveries"): Attempt(closed),
+    ("notify", "POST", "/v1/webhooks/{endpoint_id}/deliveries/{delivery_id}/again"): Attempt(closed),
 }
 
 TRIED_ELSEWHERE = {("filing", "POST", "/v1/imports")}
@@ -132,6 +149,7 @@ async def test_the_owner_comes_in_where_the_stranger_did_not(world: World) -> No
 NOT_ITS_OWN: dict[tuple[str, str, str], frozenset[Role]] = {
     # The expert whom the message of the sample tells has another name.
     ("notify", "GET", "/v1/messages"): frozenset({Role.EXPERT}),
+    ("notify", "GET", "/v1/messages/counts"): frozenset({Role.EXPERT}),
     # Nothing was delivered.
     ("notify", "GET", "/v1/webhooks/{endpoint_id}/deliveries"): frozenset(),
 }

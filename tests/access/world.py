@@ -8,9 +8,12 @@ from uuid import UUID
 import httpx
 import pytest
 
-from contracts.enums import Role, StageName
+from chassis.clock import now
+from contracts.enums import OnSilence, Role, StageName
+from contracts.scheme import Term
 from services.filing.app import SERVICE as FILING
 from services.filing.consumers import stage_opened
+from services.filing.models import Draft
 from services.notify.app import SERVICE as NOTIFY
 from services.notify.making import make_messages
 from services.registry.app import SERVICE as REGISTRY
@@ -22,7 +25,7 @@ from tests.fixtures.apps import Api, Bearer
 from tests.fixtures.databases import MakeDatabase
 from tests.notify.samples import APPOINTED, CREDIT_CODE, OWED, RETURNED, envelope_of
 from tests.registry.campaign import CASES, Played
-from tests.review.stages import PANEL, opened, register, tasks_of
+from tests.review.stages import LATER, PANEL, RECOMMENDATION, opened, register, tasks_of, with_deadline
 
 OWN, OTHER = "410000", "440000"
 EXPERTS = ("one", "two", "three")
@@ -75,13 +78,18 @@ async def _nominate(world: World, filing: Filing) -> None:
     panel = opened_fact(StageName.PANEL).model_copy(
         update={"nomination_id": UUID(world.ids["filing"]), "experts": EXPERTS}
     )
+    draft = Draft(
+        campaign_id=UUID(filing.campaign), credit_code=world.codes["filing"], declaration={}, version=7, saved_at=now()
+    )
     async with filing.transaction() as session:
+        session.add(draft)
         await stage_opened(session, panel, envelope_of(panel))
 
 
 async def _review(world: World, database: Any) -> None:
     await register(database, *EXPERTS)
     order, clock = await opened(database)
+    await opened(database, with_deadline(RECOMMENDATION, Term(seconds=60), OnSilence.ESCALATE), at=now() - LATER)
     panel_order, panel = await opened(database, PANEL)
     (task,) = await tasks_of(database, clock.stage_id)
     seat = next(task for task in await tasks_of(database, panel.stage_id) if task.expert == EXPERTS[0])

@@ -1,13 +1,17 @@
 """Lists, single nominations, contacts: each caller sees what is theirs, and no more of people than they need."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from contracts.enums import Role
+from chassis.clock import now
+from contracts.enums import Role, StageName, Verdict
+from services.filing.project_status import project_status
 from tests.filing import samples
 from tests.filing.conftest import Filing
 from tests.filing.test_panel_seats import FIRST, seated
+from tests.filing.test_status import concluded
 
 
 @pytest.fixture
@@ -45,6 +49,12 @@ async def test_a_caller_lists_their_own(filing: Filing, three: dict[str, dict[st
     [
         ({"authority": "140000"}, ["乙物流"]),
         ({"status": "under_review"}, ["丙物流"]),
+        ({"status": ["under_review", "returned"]}, ["丙物流"]),
+        ({"status": ["under_review", "awaiting_recommendation"], "central": "false"}, ["甲物流", "乙物流"]),
+        ({"central": "true"}, ["丙物流"]),
+        ({"enterprise_type": "trading"}, []),
+        ({"order": "newest"}, ["丙物流", "乙物流", "甲物流"]),
+        ({"failed_cause": "lapsed"}, []),
         ({"q": "甲"}, ["甲物流"]),
         ({"q": "%"}, []),
         ({"q": "物流"}, ["甲物流", "乙物流", "丙物流"]),
@@ -55,6 +65,35 @@ async def test_filters(
     filing: Filing, three: dict[str, dict[str, Any]], filters: dict[str, Any], seen: list[str]
 ) -> None:
     assert names(await filing.get("/v1/nominations", **filters)) == seen
+    assert await filing.get("/v1/nominations/counts", **filters) == {"total": len(seen)}
+
+
+async def test_a_failure_opens_its_list(filing: Filing, three: dict[str, dict[str, Any]]) -> None:
+    """Every number of a campaign's summary is the count of a list."""
+    async with filing.transaction() as session:
+        rejected = concluded(StageName.RECOMMENDATION, Verdict.REJECTED)
+        await project_status(session, rejected, [UUID(three["henan"]["id"])], now())
+    summary = await filing.get(f"/v1/campaigns/{filing.campaign}/summary")
+    [failure] = summary["failures"]
+    assert failure == {"stage": "recommendation", "cause": "verdict", "nominations": 1}
+    failed = {"failed_stage": failure["stage"], "failed_cause": failure["cause"], "campaign": filing.campaign}
+    assert names(await filing.get("/v1/nominations", **failed)) == ["甲物流"]
+    for authority in summary["authorities"]:
+        for status, nominations in authority["statuses"].items():
+            code = authority["authority_code"]
+            whose = {"authority": code} if code else {"central": "true"}
+            counted = await filing.get("/v1/nominations/counts", status=status, **whose)
+            assert counted == {"total": nominations}
+
+
+async def test_pages_of_the_newest(filing: Filing, three: dict[str, dict[str, Any]]) -> None:
+    first = await filing.get("/v1/nominations", order="newest", limit=2)
+    second = await filing.get("/v1/nominations", order="newest", limit=2, cursor=first["next"])
+    assert names(first) + names(second) == ["丙物流", "乙物流", "甲物流"]
+
+
+async def test_counts_are_of_the_callers_own(filing: Filing, three: dict[str, dict[str, Any]]) -> None:
+    assert await filing.get("/v1/nominations/counts", filing.henan) == {"total": 1}
 
 
 async def test_a_filter_the_database_could_not_take(filing: Filing) -> None:
@@ -120,3 +159,6 @@ async def test_the_summary_counts_what_the_caller_may_see(filing: Filing, three:
     path = f"/v1/campaigns/{filing.campaign}/summary"
     assert (await filing.get(path))["statuses"] == {"awaiting_recommendation": 2, "under_review": 1}
     assert (await filing.get(path, filing.henan))["nominations"] == 1
+    codes = [one["authority_code"] for one in (await filing.get(path))["authorities"]]
+    assert codes == ["140000", "410000", None]
+    assert [one["authority_code"] for one in (await filing.get(path, filing.henan))["authorities"]] == ["410000"]

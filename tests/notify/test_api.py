@@ -1,5 +1,6 @@
 """The inbox and the webhook endpoints: who sees and does what, and nothing of others'."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -57,12 +58,15 @@ async def registered(client: httpx.AsyncClient, headers: Headers, **body: Any) -
 ENDPOINTS = [
     ("GET", "/v1/messages", {Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT, Role.OFFICER, Role.DECIDER}),
     ("POST", "/v1/messages/{id}/read", {Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT, Role.OFFICER, Role.DECIDER}),
+    ("GET", "/v1/messages/counts", {Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT, Role.OFFICER, Role.DECIDER}),
+    ("POST", "/v1/messages/read", {Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT, Role.OFFICER, Role.DECIDER}),
     ("POST", "/v1/webhooks", {Role.AUTHORITY, Role.ADMIN}),
     ("GET", "/v1/webhooks", {Role.AUTHORITY, Role.ADMIN}),
     ("GET", "/v1/webhooks/{id}", {Role.AUTHORITY, Role.ADMIN}),
     ("PATCH", "/v1/webhooks/{id}", {Role.AUTHORITY, Role.ADMIN}),
     ("DELETE", "/v1/webhooks/{id}", {Role.AUTHORITY, Role.ADMIN}),
     ("GET", "/v1/webhooks/{id}/deliveries", {Role.AUTHORITY, Role.ADMIN}),
+    ("POST", "/v1/webhooks/{id}/deliveries/{id}/again", {Role.AUTHORITY, Role.ADMIN}),
 ]
 
 
@@ -83,7 +87,7 @@ async def test_the_table_above_names_every_endpoint(client: httpx.AsyncClient) -
     found = set()
     for path, methods in (await client.get("/openapi.json")).json()["paths"].items():
         for method, operation in methods.items() if path.startswith("/v1/") else ():
-            named = path.replace("message_id", "id").replace("endpoint_id", "id")
+            named = re.sub(r"\{\w+_id\}", "{id}", path)
             found.add((method.upper(), named, frozenset(operation["x-roles"])))
     assert found == {(method, path, frozenset(roles)) for method, path, roles in ENDPOINTS}
 
@@ -137,6 +141,22 @@ async def test_a_message_is_marked_as_read_once(client: httpx.AsyncClient, post:
     assert first.json()["read_at"] == again.json()["read_at"] != newest["read_at"]
     unread = (await client.get("/v1/messages?unread=true", headers=decider)).json()["items"]
     assert [item["id"] for item in unread] == [oldest["id"]]
+
+
+async def test_unread_messages_are_counted_and_all_read_at_once(
+    client: httpx.AsyncClient, post: Post, bearer: Bearer
+) -> None:
+    await post.told(OBJECTION, PREPARED, RETURNED)
+    officer, enterprise = of(bearer, Role.OFFICER), of(bearer, Role.ENTERPRISE)
+    [newest, _] = (await client.get("/v1/messages", headers=officer)).json()["items"]
+    assert (await client.get("/v1/messages/counts", headers=officer)).json() == {"unread": 2}
+    first = (await client.post(f"/v1/messages/{newest['id']}/read", headers=officer)).json()
+    for read in (1, 0):
+        assert (await client.post("/v1/messages/read", headers=officer)).json() == {"read": read}
+        assert (await client.get("/v1/messages/counts", headers=officer)).json() == {"unread": 0}
+    [same, other] = (await client.get("/v1/messages", headers=officer)).json()["items"]
+    assert (same["read_at"], other["read_at"] is None) == (first["read_at"], False)
+    assert (await client.get("/v1/messages/counts", headers=enterprise)).json() == {"unread": 1}
 
 
 async def test_a_foreign_message_and_an_email_are_not_found(
@@ -228,6 +248,26 @@ async def test_deliveries_say_what_failed_and_why(
     told = [(each["state"], each["attempts"], each["error"]) for each in answer.json()["items"]]
     assert told == [("delivered", 1, None), ("abandoned", settings.delivery_attempts, "HTTP 500")]
     assert {each["event_type"] for each in answer.json()["items"]} == {APPROVED.TYPE}
+
+
+async def test_a_delivery_that_was_given_up_is_tried_again(
+    client: httpx.AsyncClient, post: Post, henan: Headers, hubei: Headers, receiver: Receiver
+) -> None:
+    made = await registered(client, henan, url=receiver.url)
+    foreign = await registered(client, hubei, url=receiver.url)
+    receiver.answers = [500, 500, 500]
+    await post.told(APPROVED)
+    await post.sent()
+    [given_up] = (await client.get(f"/v1/webhooks/{made['id']}/deliveries", headers=henan)).json()["items"]
+    again = f"deliveries/{given_up['id']}/again"
+    assert (await client.post(f"/v1/webhooks/{foreign['id']}/{again}", headers=hubei)).status_code == 404
+    due = (await client.post(f"/v1/webhooks/{made['id']}/{again}", headers=henan)).json()
+    assert (due["state"], due["attempts"], due["error"]) == ("pending", 0, "HTTP 500")
+    assert await post.sent() == 1
+    [delivered] = (await client.get(f"/v1/webhooks/{made['id']}/deliveries", headers=henan)).json()["items"]
+    assert (delivered["state"], delivered["attempts"], delivered["error"]) == ("delivered", 1, None)
+    late = await client.post(f"/v1/webhooks/{made['id']}/{again}", headers=henan)
+    assert (late.status_code, late.json()["code"]) == (409, "not_abandoned")
 
 
 async def test_an_address_that_can_not_be_stored_is_refused(client: httpx.AsyncClient, henan: Headers) -> None:

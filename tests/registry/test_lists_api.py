@@ -63,6 +63,8 @@ async def test_a_foreign_cursor_is_refused(public: httpx.AsyncClient) -> None:
         ({"authority": "410000"}, [CASES[0], CASES[2]]),
         ({"type": "trading"}, []),
         ({"type": "logistics", "authority": "440000", "q": "广东"}, [CASES[1]]),
+        ({"state": "PUBLISHED", "q": "广东"}, [CASES[1]]),
+        ({"state": "REMOVED"}, []),
     ],
 )
 async def test_entries_are_searched(
@@ -70,6 +72,7 @@ async def test_entries_are_searched(
 ) -> None:
     found = (await public.get(f"/v1/lists/{published['id']}", params=params)).json()
     assert [entry["credit_code"] for entry in found["items"]] == [one.credit_code for one in codes]
+    assert found["total"] == len(codes)
 
 
 async def test_entries_are_paged(public: httpx.AsyncClient, published: dict[str, Any]) -> None:
@@ -78,6 +81,7 @@ async def test_entries_are_paged(public: httpx.AsyncClient, published: dict[str,
     rest = (await public.get(url, params={"limit": 3, "cursor": first["next"]})).json()
     assert [entry["number"] for entry in first["items"] + rest["items"]] == [1, 2, 3, 4]
     assert rest["next"] is None
+    assert (first["total"], rest["total"]) == (4, 4)
 
 
 async def test_the_workbook_holds_text_and_no_formula(public: httpx.AsyncClient, published: dict[str, Any]) -> None:
@@ -137,6 +141,44 @@ async def test_the_record_of_an_enterprise(public: httpx.AsyncClient, published:
     assert (listed["document_number"], listed["number"], listed["state"]) == ("公告第25号", 2, "PUBLISHED")
     assert [happened["state"] for happened in listed["history"]] == ["ADMITTED", "PUBLISHED"]
     assert "actor" not in listed["history"][0]
+
+
+@pytest.mark.parametrize(
+    ("params", "found"),
+    [
+        ({}, [CASES[3], CASES[0], CASES[2], CASES[1]]),
+        ({"q": "供应链"}, [CASES[0]]),
+        ({"q": "x3efm"}, [CASES[1]]),
+        ({"q": "%"}, []),
+    ],
+)
+async def test_enterprises_are_searched(
+    public: httpx.AsyncClient, published: dict[str, Any], params: dict[str, str], found: list[Any]
+) -> None:
+    page = (await public.get("/v1/enterprises", params=params)).json()
+    codes = sorted(one.credit_code for one in found)
+    assert [(one["credit_code"], one["document_number"]) for one in page["items"]] == [(c, "公告第25号") for c in codes]
+
+
+async def test_enterprises_are_paged_and_come_once(
+    public: httpx.AsyncClient, bearer: Bearer, registry: Database, published: dict[str, Any]
+) -> None:
+    again = Played(registry, cases=CASES[:1], campaign_id=new_id())
+    await again.to_the_decision()
+    body = {"campaign_id": str(again.campaign_id), "document_number": "公告第26号"}
+    await public.post("/v1/lists", json=body, headers=bearer(Role.OFFICER))
+    first = (await public.get("/v1/enterprises", params={"limit": 3})).json()
+    rest = (await public.get("/v1/enterprises", params={"limit": 3, "cursor": first["next"]})).json()
+    items = first["items"] + rest["items"]
+    assert [one["credit_code"] for one in items] == sorted(one.credit_code for one in CASES)
+    assert rest["next"] is None
+    newest = {one["credit_code"]: one["document_number"] for one in items}
+    assert newest[CASES[0].credit_code] == "公告第26号"
+
+
+async def test_an_enterprise_that_is_only_admitted_is_not_found(public: httpx.AsyncClient, registry: Database) -> None:
+    await Played(registry).admit(CASES[0])
+    assert (await public.get("/v1/enterprises")).json()["items"] == []
 
 
 async def test_an_enterprise_that_is_only_admitted_is_not_public(public: httpx.AsyncClient, registry: Database) -> None:

@@ -11,6 +11,7 @@ from chassis.ids import new_id
 from contracts.enums import Assignee, Cause, Reminder, Role, StageName, Verdict
 from contracts.events.review import (
     AuthorityReminded,
+    NoInterestDeclared,
     NoticePrepared,
     NoticePublished,
     ObjectionFiled,
@@ -39,6 +40,7 @@ async def played(registry: Database) -> Played:
     notice = {"campaign_id": CAMPAIGN, "notice_id": new_id(), "title": "公示"}
     both = tuple(played.nominations.values())
     verdict = VerdictRecorded(**stage, task_id=new_id(), verdict=Verdict.APPROVED, opinion="同意", decided_by="wang")
+    clear = NoInterestDeclared(**stage, task_id=new_id(), expert="expert-7")
     score = ScoreRecorded(**stage, task_id=new_id(), expert="expert-7", percentage=Decimal(80))
     reminded = StageReminded(
         **stage, reminder=Reminder.REMINDER, assignee=Assignee.EXPERTS, deadline_at=NOON, experts=("expert-7",)
@@ -48,6 +50,7 @@ async def played(registry: Database) -> Played:
     published = NoticePublished(**notice, nominations=both, published_at=NOON, closes_at=NOON, journal_root="00")
     await played.write(
         envelope(verdict, actor="authority:wang"),
+        envelope(clear, actor="expert:expert-7"),
         envelope(score, actor="expert:expert-7"),
         envelope(reminded, actor="system:workflow"),
         envelope(owed),
@@ -77,6 +80,7 @@ async def read(client: httpx.AsyncClient, headers: dict[str, str], **params: Any
 EVERYTHING = [
     "nomination.submitted",
     "verdict.recorded",
+    "no_interest.declared",
     "score.recorded",
     "stage.reminded",
     "panel.reassigned",
@@ -119,7 +123,7 @@ async def test_an_authority_sees_its_own_cases_without_the_experts(
 ) -> None:
     headers = bearer(Role.AUTHORITY, "wang", authority="410000")
     answer = await read(client, headers, nomination_id=played.nominations[HENAN.credit_code])
-    hidden = {"score.recorded", "panel.reassigned", "notice.prepared"}
+    hidden = {"no_interest.declared", "score.recorded", "panel.reassigned", "notice.prepared"}
     assert types(answer) == [one for one in EVERYTHING if one not in hidden]
     assert answer.json()["items"][1]["actor"] == "authority:wang"
     for secret in ("expert-7", GUANGDONG.enterprise_name, str(played.nominations[GUANGDONG.credit_code])):
@@ -172,7 +176,7 @@ async def test_the_whole_journal_page_by_page(client: httpx.AsyncClient, bearer:
         if answer["next"] is None:
             break
         after = answer["next"]
-    assert seqs == list(range(1, 13))
+    assert seqs == list(range(1, 14))
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.ADMIN, Role.SERVICE])
@@ -186,4 +190,4 @@ async def test_roots_are_public(client: httpx.AsyncClient, bearer: Bearer, playe
     body = {"campaign_id": str(CAMPAIGN), "document_number": "1"}
     published = (await client.post("/v1/lists", json=body, headers=bearer(Role.OFFICER))).json()
     (root,) = (await client.get("/v1/journal/roots")).json()["items"]
-    assert (root["root"], root["first_seq"], root["last_seq"]) == (published["journal_root"], 1, 12)
+    assert (root["root"], root["first_seq"], root["last_seq"]) == (published["journal_root"], 1, 13)

@@ -28,7 +28,7 @@ class Ministry:
     def __init__(self, client: httpx.AsyncClient, bearer: Bearer) -> None:
         self.client = client
         self.officer = bearer(Role.OFFICER, "zhang", name="张三")
-        self.decider = bearer(Role.DECIDER, "li", name="李四")
+        self.decider = bearer(Role.DECIDER, "li", name="李四", department="办公厅")
         self.another = bearer(Role.DECIDER, "wang")
         self.both = bearer(Role.DECIDER, "zhang")
 
@@ -93,7 +93,10 @@ async def test_a_second_signature_of_the_same_person_changes_nothing(review: Dat
     prepared = await ministry.prepare()
     first = await ministry.sign(prepared, ministry.decider)
     assert (await ministry.sign(prepared, ministry.decider)).json() == first.json()
-    assert (await ministry.sign(prepared, ministry.another)).json()["code"] == "decision_already_settled"
+    late = (await ministry.sign(prepared, ministry.another)).json()
+    assert (late["code"], late["verdict"], late["decided_by"]) == ("decision_already_settled", "SIGNED", "li")
+    assert (late["name"], late["department"]) == ("李四", "办公厅")
+    assert late["decided_at"]
     assert (await ministry.refuse(prepared, ministry.decider)).status_code == 409
     assert len(await signed(review)) == 1
 

@@ -25,6 +25,7 @@ from services.review.settings import ReviewSettings
 from services.review.words import StageState
 from tests.fixtures.apps import recorded
 from tests.review.batches import KEY, close, credit_code, nominate, on_notice, stages
+from tests.review.stages import OFFICER
 
 SEAL = ReviewSettings(personal_key=SecretStr(KEY)).seal()
 LIMITS = Limits(an_enterprise=10, a_notice=10)
@@ -36,7 +37,7 @@ async def file(session: AsyncSession, notice_id: UUID, enterprise: str | UUID) -
 
 
 async def dismiss(session: AsyncSession, objection: Objection) -> None:
-    await resolve_objection(session, objection.id, upheld=False, reasons="经核查", by="zhang", seal=SEAL, at=now())
+    await resolve_objection(session, objection.id, upheld=False, reasons="经核查", by=OFFICER, seal=SEAL, at=now())
 
 
 async def waits(task: asyncio.Task[Any]) -> bool:

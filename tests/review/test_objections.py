@@ -62,13 +62,17 @@ async def test_an_upheld_objection_ends_the_case_at_once(
     out, _ = await nominate(review, 2)
     notice_id = await on_notice(review)
     await object_to(client, notice_id)
-    officer = bearer(Role.OFFICER)
+    officer = bearer(Role.OFFICER, name="张", department="流通司")
     (filed,) = await open_objections(client, officer)
     reply = await resolve(client, officer, filed, upheld=True, reasons="仓储面积不实")
     assert (reply.status_code, reply.json()["state"]) == (200, "UPHELD")
     stage = (await stages(review, StageName.NOTICE))[out]
     assert (stage.verdict, stage.cause, stage.opinion) == (Verdict.REJECTED, Cause.OBJECTION, "仓储面积不实")
-    assert (await resolve(client, officer, filed, upheld=False)).json()["code"] == "objection_already_resolved"
+    assert (await resolve(client, officer, filed, upheld=True, reasons="仓储面积不实")).json() == reply.json()
+    late = (await resolve(client, bearer(Role.OFFICER, "another"), filed, upheld=False)).json()
+    assert (late["code"], late["verdict"], late["decided_by"]) == ("objection_already_resolved", "UPHELD", "someone")
+    assert (late["name"], late["department"]) == ("张", "流通司")
+    assert late["decided_at"]
 
 
 async def test_a_dismissed_one_lets_the_case_go_on_when_the_notice_is_over(

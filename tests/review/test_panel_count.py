@@ -37,12 +37,14 @@ def test_weighted_percentage(scale: str, network: str, percent: str) -> None:
     ],
 )
 def test_the_mean_against_the_pass_mark(percentages: tuple[str, ...], verdict: Verdict, opinion: str) -> None:
-    assert panel_result(RULES, [Decimal(percent) for percent in percentages]) == (verdict, opinion)
+    result = panel_result(RULES, [Decimal(percent) for percent in percentages])
+    assert (result.verdict, result.opinion) == (verdict, opinion)
+    assert result.opinion.startswith(f"{result.percentage} / ")
 
 
 def test_the_pass_mark_is_shown_as_it_was_written() -> None:
     rules = RULES.model_copy(update={"pass_mark": Decimal("100.0")})
-    assert panel_result(rules, [Decimal(100)]) == (Verdict.APPROVED, "100.00 / 100")
+    assert panel_result(rules, [Decimal(100)]) == (Verdict.APPROVED, "100.00 / 100", Decimal("100.00"))
 
 
 @pytest.mark.parametrize(

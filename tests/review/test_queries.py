@@ -77,6 +77,16 @@ CALLERS: list[tuple[Role, str, dict[str, str], dict[str, str], tuple[int, int, i
     (Role.OFFICER, "zhang", {}, {"whose": "all", "q": "_"}, (1, 0, 0)),
     (Role.OFFICER, "zhang", {}, {"whose": "all", "campaign": str(CAMPAIGN)}, (8, 1, 1)),
     (Role.OFFICER, "zhang", {}, {"whose": "all", "campaign": str(new_id())}, (0, 0, 0)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "authority": "none"}, (1, 0, 0)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "central": "true"}, (1, 0, 0)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "central": "false"}, (7, 1, 1)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "enterprise_type": "logistics"}, (8, 1, 1)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "enterprise_type": "trading"}, (0, 0, 0)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "assignee": "experts"}, (3, 0, 0)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "due_after": "2000-01-01T00:00:00Z"}, (3, 1, 1)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "due_after": "2100-01-01T00:00:00Z"}, (0, 0, 0)),
+    (Role.OFFICER, "zhang", {}, {"whose": "all", "due_before": "2100-01-01T00:00:00Z"}, (3, 1, 1)),
+    (Role.DECIDER, "wang", {}, {"whose": "all", "central": "true"}, (1, 0, 0)),
     (Role.DECIDER, "wang", {}, {}, (0, 0, 0)),
     (Role.DECIDER, "wang", {}, {"whose": "all"}, (8, 1, 1)),
 ]
@@ -125,6 +135,39 @@ async def test_filters(client: httpx.AsyncClient, bearer: Bearer) -> None:
     assert len(await names(client, henan, due_before=soon)) == 2
 
 
+@pytest.mark.usefixtures("filled")
+async def test_the_time_left_shows_with_open_tasks(client: httpx.AsyncClient, bearer: Bearer) -> None:
+    officer = bearer(Role.OFFICER)
+    whole = (await client.get("/v1/tasks", params={"whose": "all"}, headers=officer)).json()["items"]
+    late, *others = whole
+    assert (late["overdue"], late["lamp"], late["working_days_left"] < 0) == (True, "red", True)
+    assert all((item["lamp"] is None) == (item["due_at"] is None) for item in others)
+    (done,) = (await client.get("/v1/tasks?whose=all&state=done", headers=officer)).json()["items"]
+    assert (done["lamp"], done["working_days_left"]) == (None, None)
+    detail = (await client.get(f"/v1/tasks/{late['id']}", headers=officer)).json()
+    assert detail["working_days_left"] == late["working_days_left"]
+    case = (await client.get(f"/v1/cases/{late['nomination_id']}", headers=officer)).json()
+    assert (case["stages"][0]["working_days_left"], case["stages"][0]["lamp"]) == (late["working_days_left"], "red")
+
+
+@pytest.mark.usefixtures("filled")
+async def test_the_next_one_after_finishing(review: Database, client: httpx.AsyncClient, bearer: Bearer) -> None:
+    henan = bearer(Role.AUTHORITY, "li", **AUTHORITY)
+    first, second, third = [item["id"] for item in (await client.get("/v1/tasks", headers=henan)).json()["items"]]
+
+    async def following(task_id: str, **query: str) -> Any:
+        return (await client.get(f"/v1/tasks/{task_id}/next", params=query, headers=henan)).json()["id"]
+
+    assert [await following(task_id) for task_id in (first, second, third)] == [second, third, None]
+    body = {"verdict": "APPROVED", "version": 1}
+    await client.post(f"/v1/tasks/{second}/verdict", json=body, headers=henan)
+    assert [await following(task_id) for task_id in (first, second)] == [third, third]
+    assert await following(first, q="安阳") is None
+    assert await following(first, state="overdue") is None
+    hubei = bearer(Role.AUTHORITY, authority="420000")
+    assert (await client.get(f"/v1/tasks/{first}/next", headers=hubei)).status_code == 404
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -148,7 +191,7 @@ async def test_no_query_per_row(review: Database, client: httpx.AsyncClient, bea
     seen: list[str] = []
     sa.event.listen(review.engine.sync_engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     assert len(await names(client, bearer(Role.OFFICER), whose="all")) == 8
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 async def test_a_case_shows_rounds_and_opinions(review: Database, client: httpx.AsyncClient, bearer: Bearer) -> None:

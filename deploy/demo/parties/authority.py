@@ -6,7 +6,7 @@ from typing import Any
 from contracts.authorities import AUTHORITIES
 from contracts.enums import Role, Verdict
 from deploy.demo.caller import Caller, Services
-from deploy.demo.choices import recommendation, verdict
+from deploy.demo.choices import Chosen, all_of_them, recommendation, verdict
 
 OPINIONS = {
     Verdict.APPROVED: "材料齐全，情况属实，同意推荐。",
@@ -26,15 +26,16 @@ class Authority:
     async def send_file(self, campaign_id: str, file: bytes) -> dict[str, Any]:
         return await send_file(self.me, campaign_id, f"{self.code}.csv", file)
 
-    async def clear_tasks(self, campaign_id: str) -> int:
-        """Decide what is open at this moment; returns how many verdicts counted."""
+    async def clear_tasks(self, campaign_id: str, chosen: Chosen = all_of_them) -> int:
+        """Decide what is open at this moment and `chosen`; returns how many verdicts counted."""
         by_verdict: dict[Verdict, list[dict[str, Any]]] = defaultdict(list)
         async for task in self.me.pages("review", "/v1/tasks", state="open", campaign=campaign_id, limit=100):
-            chosen = verdict(recommendation(task["credit_code"]), task["round"])
-            by_verdict[chosen].append({"task_id": task["id"], "version": task["version"]})
+            if chosen(task):
+                given = verdict(recommendation(task["credit_code"]), task["round"])
+                by_verdict[given].append({"task_id": task["id"], "version": task["version"]})
         decided = 0
-        for chosen, tasks in by_verdict.items():
-            bulk = {"verdict": chosen, "opinion": OPINIONS[chosen], "tasks": tasks}
+        for given, tasks in by_verdict.items():
+            bulk = {"verdict": given, "opinion": OPINIONS[given], "tasks": tasks}
             results = await self.me.post("review", "/v1/verdicts", bulk)
             decided += results["done"]
         return decided

@@ -5,7 +5,7 @@ from typing import Any
 from contracts.enums import Role
 from contracts.scheme import PanelRules
 from deploy.demo.caller import Caller, Refused, Services
-from deploy.demo.choices import has_interest, points
+from deploy.demo.choices import Chosen, all_of_them, has_interest, points
 
 SETTLED = frozenset({"already_decided", "task_closed", "task_not_yours", "already_scored", "not_found"})
 
@@ -15,12 +15,12 @@ class Expert:
         self.subject, self.rules = subject, rules
         self.me: Caller = services.caller(Role.EXPERT, subject)
 
-    async def clear_tasks(self, campaign_id: str) -> int:
-        """Score what is assigned at this moment; a task that went elsewhere meanwhile is passed over."""
+    async def clear_tasks(self, campaign_id: str, chosen: Chosen = all_of_them) -> int:
+        """Score what is assigned at this moment and `chosen`; a task that went elsewhere meanwhile is passed over."""
         tasks = [
             task async for task in self.me.pages("review", "/v1/tasks", state="open", campaign=campaign_id, limit=100)
         ]
-        for task in tasks:
+        for task in filter(chosen, tasks):
             try:
                 await self._settle(task)
             except Refused as refused:

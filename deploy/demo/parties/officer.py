@@ -26,7 +26,11 @@ class Officer:
 
     async def open_campaign(self, scheme: Scheme, year: int, title: dict[str, str], opens_at: datetime) -> str:
         """Register the scheme and open a campaign by it; returns the campaign's id."""
-        await self.me.post("filing", "/v1/schemes", scheme.model_dump(mode="json"))
+        try:
+            await self.me.post("filing", "/v1/schemes", scheme.model_dump(mode="json"))
+        except Refused as refused:
+            if refused.status != 409:  # registered already
+                raise
         closes_at = opens_at + timedelta(days=30)
         opening = {
             "year": year,
@@ -72,8 +76,8 @@ class Officer:
                 if refused.code != "objection_already_resolved":
                     raise
 
-    async def decide(self, campaign_id: str, document_number: str) -> dict[str, Any]:
-        """One person prepares, another signs. Returns the decision."""
+    async def prepare_decision(self, campaign_id: str, document_number: str) -> dict[str, Any]:
+        """Returns the decision. Another person signs it."""
         waiting = [
             case async for case in self.me.pages("review", f"/v1/campaigns/{campaign_id}/pool", stage="decision")
         ]
@@ -88,9 +92,11 @@ class Officer:
             "approve": "all",
             "reject": struck,
         }
-        decision = await self.me.post("review", "/v1/decisions", draft)
-        signed: dict[str, Any] = await self.decider.post("review", f"/v1/decisions/{decision['id']}/sign", {})
-        return signed
+        decision: dict[str, Any] = await self.me.post("review", "/v1/decisions", draft)
+        return decision
+
+    async def sign(self, decision_id: str) -> None:
+        await self.decider.post("review", f"/v1/decisions/{decision_id}/sign", {})
 
     async def publish_list(self, campaign_id: str, document_number: str) -> dict[str, Any] | None:
         """The published list; None while admissions of the decision are still under way."""

@@ -1,4 +1,4 @@
-"""Schemes and campaigns."""
+"""Campaigns."""
 
 from typing import Annotated
 from uuid import UUID
@@ -9,26 +9,15 @@ from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.web import Session
 from contracts.enums import Role
-from contracts.scheme import Scheme
-from services.filing import campaigns, queries, schemes
+from services.filing import campaigns, queries
 from services.filing.replies import campaign_reply
 from services.filing.schemas import CampaignOpening, CampaignReply, CampaignSummary
+from services.filing.summarize_campaign import summarize_campaign
 
 router = APIRouter(tags=["campaigns"])
 Officer = Annotated[Principal, allow(Role.OFFICER)]
 Anyone = Annotated[Principal, allow(*Role)]
 Party = Annotated[Principal, allow(Role.OFFICER, Role.DECIDER, Role.AUTHORITY)]
-
-
-@router.post("/v1/schemes", status_code=201)
-async def register_scheme(_caller: Officer, session: Session, scheme: Scheme) -> Scheme:
-    """A new version of the rules. It never changes; campaigns that run keep theirs."""
-    return await schemes.register_scheme(session, scheme)
-
-
-@router.get("/v1/schemes")
-async def list_schemes(_caller: Anyone, session: Session) -> list[Scheme]:
-    return await queries.all_schemes(session)
 
 
 @router.post("/v1/campaigns", status_code=201)
@@ -49,6 +38,6 @@ async def read_campaign(_caller: Anyone, session: Session, campaign_id: UUID) ->
 
 @router.get("/v1/campaigns/{campaign_id}/summary")
 async def summarize(caller: Party, session: Session, campaign_id: UUID) -> CampaignSummary:
-    """How many stand where, and why others failed; an authority sees its own."""
+    """How many stand where, why others failed, and what each authority has; an authority sees its own."""
     await campaigns.find_campaign(session, campaign_id)
-    return await queries.summary(session, caller, campaign_id)
+    return await summarize_campaign(session, caller, campaign_id)

@@ -1,29 +1,27 @@
 """Nominations: submitted, corrected, withdrawn, read."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, Depends, Query
 
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.problems import InvalidRequest
 from chassis.storable import STORABLE
 from chassis.web import Session
-from contracts.enums import NominationStatus, Role
+from contracts.enums import Cause, EnterpriseType, NominationStatus, Role, StageName
 from services.filing import queries, replies
+from services.filing.api.labels import LabelledRoute
 from services.filing.correct_nomination import correct_nomination
 from services.filing.find_nomination import find_own, needs_contact
-from services.filing.findings import findings
 from services.filing.idempotency import Key
+from services.filing.nomination_list import Filter, Order, Page, count_nominations, nominations
 from services.filing.request_withdrawal import request_withdrawal
 from services.filing.schemas import (
     Contact,
     CorrectionRequest,
+    NominationCounts,
     NominationItem,
     NominationPage,
     NominationReply,
@@ -33,27 +31,27 @@ from services.filing.schemas import (
 )
 from services.filing.submit_nomination import submit_nomination
 
-
-class LabelledRoute(APIRoute):
-    """Names wrong fields of a declaration by their labels on the form."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def labelled(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except RequestValidationError as error:
-                raise InvalidRequest(errors=findings(error.errors())) from error
-
-        return labelled
-
-
 router = APIRouter(prefix="/v1/nominations", tags=["nominations"], route_class=LabelledRoute)
 Applicant = Annotated[Principal, allow(Role.ENTERPRISE, Role.AUTHORITY, Role.OFFICER)]
 Party = Annotated[Principal, allow(Role.ENTERPRISE, Role.AUTHORITY, Role.OFFICER, Role.DECIDER)]
 Reader = Annotated[Principal, allow(Role.ENTERPRISE, Role.AUTHORITY, Role.OFFICER, Role.DECIDER, Role.EXPERT)]
 OtherService = Annotated[Principal, allow(Role.SERVICE)]
+
+
+async def _filter(
+    campaign: UUID | None = None,
+    authority: Annotated[str | None, Query(pattern=r"^[0-9]{6}$")] = None,
+    status: Annotated[list[NominationStatus] | None, Query(description="one of these")] = None,
+    enterprise_type: EnterpriseType | None = None,
+    central: bool | None = None,
+    failed_stage: StageName | None = None,
+    failed_cause: Annotated[Cause | Literal["lapsed"] | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=100, pattern=STORABLE, description="part of name or credit code")] = None,
+) -> Filter:
+    return Filter(campaign, authority, status or (), enterprise_type, central, failed_stage, failed_cause, q)
+
+
+Wanted = Annotated[Filter, Depends(_filter)]
 
 
 @router.post("", status_code=201)
@@ -70,18 +68,21 @@ async def submit(caller: Applicant, session: Session, submission: Submission, ke
 async def list_nominations(
     caller: Party,
     session: Session,
-    campaign: UUID | None = None,
-    authority: Annotated[str | None, Query(pattern=r"^[0-9]{6}$")] = None,
-    status: NominationStatus | None = None,
-    q: Annotated[str | None, Query(max_length=100, pattern=STORABLE)] = None,
+    wanted: Wanted,
+    order: Order = Order.OLDEST,
     cursor: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> NominationPage:
-    """Those the caller may see, in the order they were submitted. `q`: a part of the name or the credit code."""
-    wanted = queries.Filter(campaign, authority, status, q)
-    found = await queries.nominations(session, caller, wanted, cursor, limit + 1)
+    """Those the caller may see, in the order they were submitted, or the newest first."""
+    found = await nominations(session, caller, wanted, Page(order, cursor, limit + 1))
     items = tuple(replies.nomination_item(nomination) for nomination in found[:limit])
     return NominationPage(items=items, next=str(items[-1].id) if len(found) > limit else None)
+
+
+@router.get("/counts")
+async def count(caller: Party, session: Session, wanted: Wanted) -> NominationCounts:
+    """How many the list with the same filters has."""
+    return NominationCounts(total=await count_nominations(session, caller, wanted))
 
 
 @router.get("/{nomination_id}")

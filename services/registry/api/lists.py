@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from services.registry.api.cursors import InvalidCursor, Limit, page
 from services.registry.content import ListContent
 from services.registry.export.document import to_html
 from services.registry.export.spreadsheets import to_csv, to_xlsx
-from services.registry.models import Entry, PublishedList
+from services.registry.models import Entry, EntryState, PublishedList
 from services.registry.proof import Bundle
 from services.registry.publish import publish
-from services.registry.queries import entries_page, list_by_id, lists_page
+from services.registry.queries import HEADING, Search, count_entries, entries_page, list_by_id, lists_page
 from services.registry.schemas import EntryOut, ListEntries, ListOut, ListPage, Publication
 from services.registry.settings import RegistrySettings
 
@@ -72,15 +72,17 @@ async def read_list(
     q: Annotated[str | None, Query(max_length=100, pattern=STORABLE)] = None,
     authority: Annotated[str | None, Query(max_length=20, pattern=STORABLE)] = None,
     enterprise_type: Annotated[EnterpriseType | None, Query(alias="type")] = None,
+    state: Literal[EntryState.PUBLISHED, EntryState.REMOVED] | None = None,
     limit: Limit = 50,
     cursor: Annotated[int, Query(ge=0, le=LARGEST_INTEGER)] = 0,
 ) -> ListEntries:
     """A list with its entries; `q` is part of a name or credit code."""
-    published = await list_by_id(session, list_id)
-    found = await entries_page(session, list_id, (q, authority, enterprise_type), cursor, limit + 1)
-    items, last = page(found, limit)
+    published = await list_by_id(session, list_id, *HEADING)
+    search = Search(q, authority, enterprise_type, state)
+    items, last = page(await entries_page(session, list_id, search, cursor, limit + 1), limit)
     return ListEntries(
         **_list_out(published).model_dump(),
+        total=await count_entries(session, list_id, search),
         items=[_entry_out(entry) for entry in items],
         next=str(last.number) if last else None,
     )

@@ -29,9 +29,11 @@ async def prepare(
 
 
 @router.get("/v1/notices", dependencies=[PUBLIC])
-async def read_notices(session: Session, limit: Limit = 50, cursor: Cursor = None) -> Page[NoticeSummary]:
+async def read_notices(
+    session: Session, campaign_id: UUID | None = None, limit: Limit = 50, cursor: Cursor = None
+) -> Page[NoticeSummary]:
     """The newest first."""
-    found = await public_notices(session, before=cursor, limit=limit + 1)
+    found = await public_notices(session, campaign_id=campaign_id, before=cursor, limit=limit + 1)
     items = [summary(notice) for notice in found]
     return Page.of(items, [item.id for item in items], limit)
 

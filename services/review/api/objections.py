@@ -14,7 +14,7 @@ from contracts.enums import Role
 from contracts.model import Text
 from services.review.batches import ObjectionState
 from services.review.objections.file_objection import RECEIPT, file_objection
-from services.review.objections.objection_queries import answer_of, objections
+from services.review.objections.objection_queries import answer_of, objections, one_objection
 from services.review.objections.objection_schemas import (
     Answer,
     FileObjection,
@@ -57,14 +57,28 @@ async def read_answer(receipt: Annotated[str, Path(pattern=RECEIPT)], session: S
 async def read_objections(
     session: Session,
     settings: Settings,
+    campaign_id: Annotated[UUID | None, Query()] = None,
     notice_id: Annotated[UUID | None, Query()] = None,
     state: Annotated[ObjectionState | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ObjectionView]:
     """In the order they were filed, with the objectors' names."""
-    found = await objections(session, settings.seal(), notice_id=notice_id, state=state, after=cursor, limit=limit + 1)
+    found = await objections(
+        session,
+        settings.seal(),
+        campaign_id=campaign_id,
+        notice_id=notice_id,
+        state=state,
+        after=cursor,
+        limit=limit + 1,
+    )
     return Page.of(found, [item.id for item in found], limit)
+
+
+@router.get("/v1/objections/by-id/{objection_id}", dependencies=[allow(Role.OFFICER, Role.DECIDER)])
+async def read_objection(objection_id: UUID, session: Session, settings: Settings) -> ObjectionView:
+    return await one_objection(session, settings.seal(), objection_id)
 
 
 @router.post("/v1/objections/{objection_id}/resolution")
@@ -81,7 +95,7 @@ async def resolve(
         objection_id,
         upheld=body.upheld,
         reasons=body.reasons,
-        by=caller.subject,
+        by=caller,
         seal=settings.seal(),
         at=now(),
     )

@@ -3,26 +3,31 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime
 
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.storable import STORABLE
 from chassis.web import Language, Session
-from contracts.enums import Role, StageName
+from contracts.enums import Assignee, Role, StageName
+from services.review.cursors import Cursor
 from services.review.pages import Limit
-from services.review.panels.interests import declare_interest
+from services.review.panels.draft_schemas import DraftView, KeepDraft
+from services.review.panels.drafts import keep_draft
+from services.review.panels.interests import declare_interest, declare_no_interest
 from services.review.panels.scores import record_scores
+from services.review.search import Searched
 from services.review.tasks.task_filter import ListState, TaskFilter
-from services.review.tasks.task_queries import count_tasks, list_tasks, read_task
+from services.review.tasks.task_queries import count_tasks, list_tasks, next_task, read_task
 from services.review.tasks.task_schemas import (
     DeclareInterest,
     GiveScores,
     GiveVerdict,
     GiveVerdicts,
     InterestTaken,
+    NextTask,
+    NoInterestTaken,
     ScoresTaken,
     TaskCounts,
     TaskDetail,
@@ -37,21 +42,21 @@ router = APIRouter(tags=["tasks"])
 Reader = Annotated[Principal, allow(Role.AUTHORITY, Role.EXPERT, Role.OFFICER, Role.DECIDER)]
 Reviewer = Annotated[Principal, allow(Role.AUTHORITY, Role.OFFICER)]
 Panelist = Annotated[Principal, allow(Role.EXPERT)]
-Search = Annotated[str | None, Query(max_length=100, pattern=STORABLE)]
 
 
 async def chosen_tasks(
-    campaign: UUID | None = None,
-    authority: Annotated[str | None, Query(pattern=r"^\d{6}$")] = None,
+    search: Searched,
     stage: StageName | None = None,
-    q: Search = None,
+    assignee: Assignee | None = None,
+    due_after: AwareDatetime | None = None,
     due_before: AwareDatetime | None = None,
     whose: Literal["mine", "all"] = "mine",
 ) -> TaskFilter:
-    return TaskFilter(campaign, authority, stage, q, due_before, whose)
+    return TaskFilter(search, stage, assignee, due_after, due_before, whose)
 
 
 Chosen = Annotated[TaskFilter, Depends(chosen_tasks)]
+Waiting = Literal["open", "overdue"]
 
 
 @router.get("/v1/tasks")
@@ -61,7 +66,7 @@ async def tasks(
     chosen: Chosen,
     state: ListState = ListState.OPEN,
     limit: Limit = 50,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    cursor: Cursor = None,
 ) -> TaskPage:
     """Least time left first; what is done, the latest first. `whose=all` shows what the caller may only read, too."""
     return await list_tasks(session, caller, chosen, state, limit=limit, cursor=cursor, at=now())
@@ -76,6 +81,14 @@ async def counts(caller: Reader, session: Session, chosen: Chosen) -> TaskCounts
 @router.get("/v1/tasks/{task_id}")
 async def task(task_id: UUID, caller: Reader, session: Session) -> TaskDetail:
     return await read_task(session, task_id, caller, at=now())
+
+
+@router.get("/v1/tasks/{task_id}/next")
+async def following(
+    task_id: UUID, caller: Reader, session: Session, chosen: Chosen, state: Waiting = "open"
+) -> NextTask:
+    """What comes after this task in the caller's open list with the same filters, done as it may be meanwhile."""
+    return NextTask(id=await next_task(session, task_id, caller, chosen, ListState(state), at=now()))
 
 
 @router.post("/v1/tasks/{task_id}/verdict")
@@ -114,6 +127,19 @@ async def declare(task_id: UUID, body: DeclareInterest, caller: Panelist, sessio
     """Leave the panel for an interest in the enterprise; another expert takes the seat."""
     replaced = await declare_interest(session, task_id, body.reason, caller, at=now())
     return InterestTaken(task_id=task_id, replaced=replaced)
+
+
+@router.post("/v1/tasks/{task_id}/no-interest")
+async def declare_none(task_id: UUID, caller: Panelist, session: Session) -> NoInterestTaken:
+    """Declare to have no interest in the enterprise, before opening its dossier. Again, nothing changes."""
+    declared_at = await declare_no_interest(session, task_id, caller, at=now())
+    return NoInterestTaken(task_id=task_id, no_interest_at=declared_at)
+
+
+@router.put("/v1/tasks/{task_id}/draft")
+async def draft(task_id: UUID, body: KeepDraft, caller: Panelist, session: Session) -> DraftView:
+    """Keep scores that are not ready to be given. They go when scores are given."""
+    return await keep_draft(session, task_id, body.criteria, body.remark, caller, at=now())
 
 
 def _answer(answer: Answer, language: str) -> VerdictAnswer:

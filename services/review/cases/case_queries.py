@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from contracts.enums import Role, StageKind
 from services.review.cases.case_schemas import CaseView, OpinionView, SeatView, StageView
 from services.review.models import Case, Score, Stage, Task
 from services.review.words import StageState, TaskState
+from services.review.working_time.countdown import TimeLeft, times_left
 
 Scores = dict[UUID, dict[str, Decimal]]
 
 
-async def read_case(session: AsyncSession, nomination_id: UUID, caller: Principal) -> CaseView:
+async def read_case(session: AsyncSession, nomination_id: UUID, caller: Principal, *, at: datetime) -> CaseView:
     """Raises `NotFound` for a case that is not the caller's to see: it isn't told that it exists."""
     case = await session.get(Case, nomination_id)
     of_case = sa.select(Stage).where(Stage.nomination_id == nomination_id).order_by(Stage.id)
@@ -28,6 +30,7 @@ async def read_case(session: AsyncSession, nomination_id: UUID, caller: Principa
     if case is None or not _may_read(caller, case, tasks):
         raise NotFound
     scores = await _scores(session, [task.id for task in tasks if task.percentage is not None])
+    left = await times_left(session, [_due(stage) for stage in stages], at=at)
     of_stage: defaultdict[UUID, list[Task]] = defaultdict(list)
     for task in tasks:
         of_stage[task.stage_id].append(task)
@@ -45,7 +48,7 @@ async def read_case(session: AsyncSession, nomination_id: UUID, caller: Principa
         state=case.state,
         outcome=case.outcome,
         opened_at=case.opened_at,
-        stages=tuple(_stage(stage, of_stage[stage.id], scores, caller) for stage in stages),
+        stages=tuple(_stage(stage, of_stage[stage.id], scores, left[_due(stage)], caller) for stage in stages),
     )
 
 
@@ -69,7 +72,11 @@ async def _scores(session: AsyncSession, task_ids: Sequence[UUID]) -> Scores:
     return scores
 
 
-def _stage(stage: Stage, tasks: Sequence[Task], scores: Scores, caller: Principal) -> StageView:
+def _due(stage: Stage) -> datetime | None:
+    return stage.deadline_at if stage.state is StageState.OPEN else None
+
+
+def _stage(stage: Stage, tasks: Sequence[Task], scores: Scores, left: TimeLeft, caller: Principal) -> StageView:
     is_panel = stage.kind is StageKind.PANEL
     return StageView(
         stage_id=stage.id,
@@ -79,8 +86,11 @@ def _stage(stage: Stage, tasks: Sequence[Task], scores: Scores, caller: Principa
         verdict=stage.verdict,
         cause=stage.cause,
         opinion=stage.opinion,
+        percentage=stage.percentage,
         opened_at=stage.opened_at,
         deadline_at=stage.deadline_at,
+        working_days_left=left.working_days_left,
+        lamp=left.lamp,
         concluded_at=stage.concluded_at,
         correction_due=stage.correction_due,
         notice_id=stage.notice_id,

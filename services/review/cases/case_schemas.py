@@ -1,4 +1,4 @@
-"""What is read of a case and of a campaign's progress."""
+"""What is read of a case."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.enums import Assignee, Cause, EnterpriseType, Outcome, StageName, Verdict
 from contracts.model import Model
 from services.review.words import CaseState, StageState, TaskState
+from services.review.working_time.countdown import Lamp
 
 
 class SeatView(Model):
@@ -36,6 +37,8 @@ class OpinionView(Model):
 
 
 class StageView(Model):
+    """`working_days_left` are those of an open stage: 0 on its last day, negative when overdue."""
+
     stage_id: UUID
     stage: StageName
     round: int
@@ -43,8 +46,11 @@ class StageView(Model):
     verdict: Verdict | None
     cause: Cause | None
     opinion: str | None
+    percentage: Decimal | None
     opened_at: datetime
     deadline_at: datetime | None
+    working_days_left: int | None
+    lamp: Lamp | None
     concluded_at: datetime | None
     correction_due: datetime | None
     notice_id: UUID | None
@@ -70,33 +76,3 @@ class CaseView(Model):
     outcome: Outcome | None
     opened_at: datetime
     stages: tuple[StageView, ...]
-
-
-class StageCounts(Model):
-    """Rounds of one stage, by how they stand."""
-
-    stage: StageName
-    open: int = 0
-    approved: int = 0
-    returned: int = 0
-    rejected: int = 0
-    cancelled: int = 0
-
-
-class AuthorityCounts(Model):
-    """Cases of one authority (null: the central enterprises); `waiting` counts its open stages by name."""
-
-    authority_code: str | None
-    cases: int
-    open: int
-    outcomes: dict[Outcome, int]
-    waiting: dict[StageName, int]
-
-
-class CampaignProgress(Model):
-    campaign_id: UUID
-    cases: int
-    open: int
-    outcomes: dict[Outcome, int]
-    stages: tuple[StageCounts, ...]
-    authorities: tuple[AuthorityCounts, ...]

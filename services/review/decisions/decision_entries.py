@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from services.review.batches import DecisionEntry
 from services.review.models import Case, Stage
@@ -26,7 +27,9 @@ class Line(NamedTuple):
 
 
 async def lines_of(session: AsyncSession, decision_id: UUID, *, lock: bool = False) -> list[Line]:
-    """All lines, in the order of the nominations. Locked, each case comes before its stage."""
+    """All lines, in the order of the nominations. Locked, each case comes before its stage; else of stages only their
+    state is read.
+    """
     statement = (
         sa.select(DecisionEntry, Stage, Case)
         .join(Stage, Stage.id == DecisionEntry.stage_id)
@@ -34,8 +37,7 @@ async def lines_of(session: AsyncSession, decision_id: UUID, *, lock: bool = Fal
         .where(DecisionEntry.decision_id == decision_id)
         .order_by(DecisionEntry.nomination_id)
     )
-    if lock:
-        statement = statement.with_for_update(of=(Case, Stage))
+    statement = statement.with_for_update(of=(Case, Stage)) if lock else statement.options(load_only(Stage.state))
     return [Line(*row) for row in (await session.execute(statement)).all()]
 
 

@@ -52,6 +52,7 @@ class DecisionSummary(Model):
     prepared_at: datetime
     settled_by: str | None
     settled_name: str | None
+    settled_department: str | None
     settled_at: datetime | None
     refusal: str | None
 

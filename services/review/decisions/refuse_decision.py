@@ -12,6 +12,7 @@ from contracts.events.review import DecisionRefused
 from services.review.batches import Decision, DecisionState
 from services.review.decisions.sign_decision import DecisionAlreadySettled, lock_decision
 from services.review.models import Stage
+from services.review.tasks.done import department_of
 from services.review.words import StageState
 
 
@@ -23,9 +24,10 @@ async def refuse_decision(
     if decision.state is DecisionState.REFUSED and decision.settled_by == by.subject:
         return decision
     if decision.state is not DecisionState.PREPARED:
-        raise DecisionAlreadySettled
+        raise DecisionAlreadySettled(decision)
     decision.state, decision.refusal, decision.settled_at = DecisionState.REFUSED, reason, at
     decision.settled_by, decision.settled_name = by.subject, by.name
+    decision.settled_department = department_of(by)
     await session.execute(
         sa.update(Stage)
         .where(Stage.decision_id == decision_id, Stage.state == StageState.OPEN)

@@ -13,9 +13,11 @@ from contracts.enums import Cause, Verdict
 from contracts.events.review import Approved, DecisionSigned
 from contracts.model import Text
 from services.review.batches import Decision, DecisionState
+from services.review.decided import decided
 from services.review.decisions.decision_entries import Line, digest_of, lines_of
 from services.review.models import Stage
 from services.review.stages.conclude import conclude_many
+from services.review.tasks.done import department_of
 
 
 class SamePerson(Problem):
@@ -25,11 +27,15 @@ class SamePerson(Problem):
 
 
 class DecisionAlreadySettled(Problem):
-    """Somebody else signed it, or it was refused, or signed before it could be refused."""
+    """Somebody else signed it, or it was refused, or signed before it could be refused; the body says who and when."""
 
     code = "decision_already_settled"
     status = 409
     title = Text(zh="该决定已签发或退回", en="The decision was signed or refused already")
+
+    def __init__(self, decision: Decision) -> None:
+        by, name, department = decision.settled_by, decision.settled_name, decision.settled_department
+        super().__init__(**decided(decision.state, by, name, department, decision.settled_at))
 
 
 class DecisionChanged(Problem):
@@ -49,7 +55,7 @@ async def sign_decision(
     if decision.state is DecisionState.SIGNED and decision.settled_by == by.subject:
         return decision
     if decision.state is not DecisionState.PREPARED:
-        raise DecisionAlreadySettled
+        raise DecisionAlreadySettled(decision)
     if by.subject == decision.prepared_by:
         raise SamePerson
     lines = await lines_of(session, decision_id, lock=True)
@@ -57,6 +63,7 @@ async def sign_decision(
         raise DecisionChanged
     decision.state, decision.settled_at = DecisionState.SIGNED, at
     decision.settled_by, decision.settled_name = by.subject, by.name
+    decision.settled_department = department_of(by)
     await _decide(session, decision, [line for line in lines if not line.withdrawn], at)
     return decision
 

@@ -16,9 +16,13 @@ from services.review.words import StageState
 PUBLIC_STATES = (NoticeState.PUBLISHED, NoticeState.CLOSED)
 
 
-async def public_notices(session: AsyncSession, *, before: UUID | None, limit: int) -> Sequence[Notice]:
+async def public_notices(
+    session: AsyncSession, *, campaign_id: UUID | None = None, before: UUID | None, limit: int
+) -> Sequence[Notice]:
     """The newest first, beginning behind `before`."""
     statement = sa.select(Notice).where(Notice.state.in_(PUBLIC_STATES))
+    if campaign_id is not None:
+        statement = statement.where(Notice.campaign_id == campaign_id)
     if before is not None:
         statement = statement.where(Notice.id < before)
     return (await session.scalars(statement.order_by(Notice.id.desc()).limit(limit))).all()

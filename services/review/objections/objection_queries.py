@@ -12,18 +12,23 @@ from services.review.models import Case
 from services.review.objections.objection_schemas import Answer, ObjectionView
 from services.review.objections.sealed import Seal
 
+LISTED = sa.select(Objection, Case).join(Case, Case.nomination_id == Objection.nomination_id)
+
 
 async def objections(
     session: AsyncSession,
     seal: Seal,
     *,
+    campaign_id: UUID | None,
     notice_id: UUID | None,
     state: ObjectionState | None,
     after: UUID | None,
     limit: int,
 ) -> Sequence[ObjectionView]:
     """In the order they were filed, with the names."""
-    statement = sa.select(Objection, Case).join(Case, Case.nomination_id == Objection.nomination_id)
+    statement = LISTED
+    if campaign_id is not None:
+        statement = statement.where(Case.campaign_id == campaign_id)
     if notice_id is not None:
         statement = statement.where(Objection.notice_id == notice_id)
     if state is not None:
@@ -32,6 +37,13 @@ async def objections(
         statement = statement.where(Objection.id > after)
     found = (await session.execute(statement.order_by(Objection.id).limit(limit))).all()
     return [_view(objection, case, seal) for objection, case in found]
+
+
+async def one_objection(session: AsyncSession, seal: Seal, objection_id: UUID) -> ObjectionView:
+    found = (await session.execute(LISTED.where(Objection.id == objection_id))).one_or_none()
+    if found is None:
+        raise NotFound
+    return _view(found.Objection, found.Case, seal)
 
 
 async def answer_of(session: AsyncSession, receipt: str) -> Answer:
@@ -47,6 +59,8 @@ def _view(objection: Objection, case: Case, seal: Seal) -> ObjectionView:
         state=objection.state,
         reasons=objection.reasons,
         resolved_by=objection.resolved_by,
+        resolved_name=objection.resolved_name,
+        resolved_department=objection.resolved_department,
         resolved_at=objection.resolved_at,
         notice_id=objection.notice_id,
         nomination_id=objection.nomination_id,

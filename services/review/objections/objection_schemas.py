@@ -50,6 +50,8 @@ class Resolution(Model):
     state: ObjectionState
     reasons: str | None
     resolved_by: str | None
+    resolved_name: str | None
+    resolved_department: str | None
     resolved_at: datetime | None
 
 

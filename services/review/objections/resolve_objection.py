@@ -6,37 +6,50 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.auth.principal import Principal
 from chassis.outbox import record
 from chassis.problems import FieldError, InvalidRequest, NotFound, Problem
 from contracts.enums import Cause, Verdict
 from contracts.events.review import ObjectionResolved
 from contracts.model import Text
 from services.review.batches import Notice, NoticeState, Objection, ObjectionState
+from services.review.decided import decided
 from services.review.models import Case, Stage
 from services.review.objections.sealed import Objector, Seal
 from services.review.stages.conclude import conclude
+from services.review.tasks.done import department_of
 from services.review.words import StageState
 
 
 class ObjectionAlreadyResolved(Problem):
+    """Somebody was first; the body says who, how and when."""
+
     code = "objection_already_resolved"
     status = 409
     title = Text(zh="异议已处理", en="The objection was resolved already")
 
+    def __init__(self, objection: Objection) -> None:
+        by, name, department = objection.resolved_by, objection.resolved_name, objection.resolved_department
+        super().__init__(**decided(objection.state, by, name, department, objection.resolved_at))
+
 
 async def resolve_objection(
-    session: AsyncSession, objection_id: UUID, *, upheld: bool, reasons: str, by: str, seal: Seal, at: datetime
+    session: AsyncSession, objection_id: UUID, *, upheld: bool, reasons: str, by: Principal, seal: Seal, at: datetime
 ) -> Objection:
     """Upheld, the case is out at once. Dismissed, it goes on if the notice is over and no other objection is open.
 
-    The reasons reach the enterprise, so they must not name the objector.
+    The reasons reach the enterprise, so they must not name the objector. By the same person again, no change.
     """
     stage, objection = await _lock(session, objection_id)
+    state = ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED
+    if (objection.state, objection.reasons, objection.resolved_by) == (state, reasons, by.subject):
+        return objection
     if objection.state is not ObjectionState.OPEN:
-        raise ObjectionAlreadyResolved
+        raise ObjectionAlreadyResolved(objection)
     _check_reasons(reasons, seal.open(objection.sealed, objection.id))
-    objection.state = ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED
-    objection.reasons, objection.resolved_by, objection.resolved_at = reasons, by, at
+    objection.state, objection.reasons, objection.resolved_at = state, reasons, at
+    objection.resolved_by, objection.resolved_name = by.subject, by.name
+    objection.resolved_department = department_of(by)
     await session.flush()
     still_open = await _still_open(session, stage.id)
     resolved = ObjectionResolved(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from chassis.problems import FieldError
 from contracts.enums import Verdict
@@ -13,12 +14,18 @@ HUNDREDTH = Decimal("0.01")
 
 def score_errors(rules: PanelRules, points: Mapping[str, Decimal]) -> list[FieldError]:
     """Every criterion needs points from 0 to its greatest number; others are unknown."""
+    missing = [criterion.code for criterion in rules.criteria if criterion.code not in points]
+    return [*(_error(code, "missing", "必填", "is required") for code in missing), *draft_errors(rules, points)]
+
+
+def draft_errors(rules: PanelRules, points: Mapping[str, Decimal | None]) -> list[FieldError]:
+    """What is wrong with points that are not all given yet: None are those to come."""
     criteria = {criterion.code: criterion for criterion in rules.criteria}
-    errors = [_error(code, "missing", "必填", "is required") for code in criteria if code not in points]
+    errors = []
     for code, given in points.items():
         if code not in criteria:
             errors.append(_error(code, "unknown", "没有这项指标", "there is no such criterion"))
-        elif not 0 <= given <= criteria[code].max_points:
+        elif given is not None and not 0 <= given <= criteria[code].max_points:
             greatest = criteria[code].max_points
             errors.append(_error(code, "out_of_range", f"应在 0 到 {greatest} 之间", f"must be from 0 to {greatest}"))
     return errors
@@ -31,11 +38,18 @@ def percentage(criteria: Sequence[Criterion], points: Mapping[str, Decimal]) -> 
     )
 
 
-def panel_result(rules: PanelRules, percentages: Sequence[Decimal]) -> tuple[Verdict, str]:
-    """The verdict of a whole panel, and its opinion: the rounded mean, by which it is decided, over the pass mark."""
+class PanelResult(NamedTuple):
+    """`percentage` is the rounded mean, by which it is decided; the opinion shows it over the pass mark."""
+
+    verdict: Verdict
+    opinion: str
+    percentage: Decimal
+
+
+def panel_result(rules: PanelRules, percentages: Sequence[Decimal]) -> PanelResult:
     mean = _rounded(sum(percentages, Decimal()) / len(percentages))
     verdict = Verdict.APPROVED if mean >= rules.pass_mark else Verdict.REJECTED
-    return verdict, f"{mean} / {rules.pass_mark.normalize():f}"
+    return PanelResult(verdict, f"{mean} / {rules.pass_mark.normalize():f}", mean)
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -39,7 +39,7 @@ class Scored(NamedTuple):
 async def record_scores(
     session: AsyncSession, task_id: UUID, points: Mapping[str, Decimal], remark: str, caller: Principal, *, at: datetime
 ) -> Scored:
-    """Take an expert's points for every criterion of the panel. Scores once given stand."""
+    """Take an expert's points for every criterion of the panel, in place of the draft. Scores once given stand."""
     panel = await lock_panel(session, task_id)
     own = own_seat(panel, task_id, caller)
     rules = own.stage.rules.panel
@@ -69,7 +69,9 @@ def own_seat(panel: Sequence[Locked], task_id: UUID, caller: Principal) -> Locke
 
 
 def check_open(own: Locked) -> None:
-    """Raises `TaskClosed` when the panel went on without this seat."""
+    """Raises `AlreadyDecided` when the seat has scored, `TaskClosed` when the panel went on without it."""
+    if own.task.state is TaskState.DONE:
+        raise AlreadyDecided(own.task)
     if own.task.state is not TaskState.OPEN:
         raise TaskClosed(stage_state=own.stage.state, cause=own.stage.cause)
 
@@ -92,7 +94,7 @@ async def _write(
 ) -> None:
     rows = [{"task_id": task.id, "criterion": code, "points": given} for code, given in points.items()]
     await session.execute(INSERT_SCORES, rows)
-    await mark_done(session, [task.id], caller, at=at, opinion=remark, percentage=percent)
+    await mark_done(session, [task.id], caller, at=at, opinion=remark, percentage=percent, draft=None)
 
 
 async def _count(
@@ -107,6 +109,15 @@ async def _count(
     if len(percentages) < rules.seats:
         await record(session, told)
         return False
-    verdict, opinion = panel_result(rules, percentages)
-    await conclude(session, stage, verdict, Cause.SCORES, opinion, at=at, told=[told])
+    result = panel_result(rules, percentages)
+    await conclude(
+        session,
+        stage,
+        result.verdict,
+        Cause.SCORES,
+        result.opinion,
+        at=at,
+        told=[told],
+        percentage=result.percentage,
+    )
     return True

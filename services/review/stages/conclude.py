@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
@@ -27,7 +28,7 @@ CLOSE = sa.text("""
         UPDATE tasks SET state = 'CANCELLED' FROM closing WHERE stage_id = closing.id AND state = 'OPEN'
     )
     UPDATE stages SET state = 'CONCLUDED', verdict = :verdict, cause = :cause, opinion = :opinion,
-        concluded_at = CAST(:at AS timestamptz), correction_due = due
+        percentage = CAST(:percentage AS numeric), concluded_at = CAST(:at AS timestamptz), correction_due = due
     FROM closing WHERE stages.id = closing.id
 """)
 
@@ -41,9 +42,10 @@ async def conclude(
     *,
     at: datetime,
     told: Sequence[Event] = (),
+    percentage: Decimal | None = None,
 ) -> None:
-    """Like `conclude_many`, for one stage."""
-    await conclude_many(session, [stage], verdict, cause, opinion, at=at, told=told)
+    """Like `conclude_many`, for one stage; `percentage` is what its panel came to."""
+    await conclude_many(session, [stage], verdict, cause, opinion, at=at, told=told, percentage=percentage)
 
 
 async def conclude_many(
@@ -55,6 +57,7 @@ async def conclude_many(
     *,
     at: datetime,
     told: Sequence[Event] = (),
+    percentage: Decimal | None = None,
 ) -> None:
     """Conclude open stages in the same way, each with its case locked (the case first, then the stage).
 
@@ -64,7 +67,7 @@ async def conclude_many(
     due = await _correction_due(session, stages, at) if verdict is Verdict.RETURNED else {}
     pools = [_pool(stage, at) for stage in stages if stage.then] if verdict is Verdict.APPROVED else []
     if stages:
-        await _close(session, stages, verdict, cause, opinion, at, due)
+        await _close(session, stages, verdict, cause, opinion, at, due, percentage)
         await _decide(session, stages, verdict)
     if pools:
         await session.execute(INSERT_STAGES, pools)
@@ -99,10 +102,12 @@ async def _close(
     opinion: str,
     at: datetime,
     due: dict[UUID, datetime],
+    percentage: Decimal | None,
 ) -> None:
     ids = [stage.id for stage in stages]
     closing = {"ids": ids, "dues": [due.get(stage_id) for stage_id in ids], "at": at}
-    await session.execute(CLOSE, {**closing, "verdict": verdict.value, "cause": cause.value, "opinion": opinion})
+    told = {"verdict": verdict.value, "cause": cause.value, "opinion": opinion, "percentage": percentage}
+    await session.execute(CLOSE, {**closing, **told})
 
 
 async def _decide(session: AsyncSession, stages: Sequence[Stage], verdict: Verdict) -> None:

@@ -1,7 +1,5 @@
 """Which tasks a caller's list shows, and in what order; the counts use the same."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,13 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from chassis.auth.principal import Principal
-from chassis.problems import FieldError, InvalidRequest
-from contracts.enums import Assignee, Role, StageKind, StageName
-from contracts.model import Text
-from services.review.models import Case, Stage, Task
+from contracts.enums import Assignee, Role, StageName
+from services.review.cursors import read_cursor, write_cursor
+from services.review.models import Case, Task
+from services.review.search import Clause, Search, given, of_authority
 from services.review.words import TaskState
-
-Clause = sa.ColumnElement[bool]
 
 
 class ListState(StrEnum):
@@ -30,26 +26,25 @@ class ListState(StrEnum):
 class TaskFilter:
     """`whose`: `mine` are the tasks the caller may do, `all` those the caller may read."""
 
-    campaign: UUID | None = None
-    authority: str | None = None
+    search: Search
     stage: StageName | None = None
-    q: str | None = None
+    assignee: Assignee | None = None
+    due_after: datetime | None = None
     due_before: datetime | None = None
     whose: Literal["mine", "all"] = "mine"
 
     def clauses(self, caller: Principal) -> list[Clause]:
-        """Over Task, Stage and Case, joined."""
-        chosen = [
-            (self.campaign, Task.campaign_id == self.campaign),
-            (self.authority, Task.authority_code == self.authority),
-            (self.stage, Task.kind == self.stage),
-        ]
-        wanted = [clause for value, clause in chosen if value is not None]
-        if self.due_before:
-            wanted.append(Task.due_at < self.due_before)
-        if self.q:
-            by_name = Case.enterprise_name.icontains(self.q, autoescape=True)
-            wanted.append(by_name | Case.credit_code.startswith(self.q.upper(), autoescape=True))
+        """Over Task alone: what only a case knows is asked in a subquery."""
+        wanted = given(
+            (self.search.campaign, lambda campaign: Task.campaign_id == campaign),
+            (self.search.authority, lambda code: of_authority(Task.authority_code, code)),
+            (self.stage, lambda stage: Task.kind == stage),
+            (self.assignee, lambda assignee: Task.assignee == assignee),
+            (self.due_after, lambda moment: Task.due_at >= moment),
+            (self.due_before, lambda moment: Task.due_at < moment),
+        )
+        if of_enterprise := self.search.of_enterprise():
+            wanted.append(Task.nomination_id.in_(sa.select(Case.nomination_id).where(*of_enterprise)))
         return [scope(caller, self.whose), *wanted]
 
 
@@ -63,7 +58,7 @@ def scope(caller: Principal, whose: Literal["mine", "all"]) -> Clause:
     if caller.has(Role.EXPERT):
         mine.append(Task.expert == caller.subject)
     if caller.has(Role.AUTHORITY):
-        own = (Task.authority_code == caller.authority) & (Stage.kind != StageKind.PANEL)
+        own = (Task.authority_code == caller.authority) & (Task.assignee != Assignee.EXPERTS)
         mine.append(own if whose == "all" else own & (Task.assignee == Assignee.AUTHORITY))
     return sa.or_(sa.false(), *mine)
 
@@ -84,9 +79,14 @@ def order(state: ListState) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any
 
 def behind(state: ListState, cursor: str) -> Clause:
     """What follows the task that `cursor` stands for."""
-    moment, task_id = _read(cursor)
+    moment, task_id = read_cursor(cursor, _moment)
     if state is ListState.DONE:
         return sa.tuple_(Task.decided_at, Task.id) < sa.tuple_(sa.literal(moment), sa.literal(task_id))
+    return due_behind(moment, task_id)
+
+
+def due_behind(moment: datetime | None, task_id: UUID) -> Clause:
+    """What follows a task with this deadline in the order of least time left."""
     if moment is None:
         return Task.due_at.is_(None) & (Task.id > task_id)
     later = (Task.due_at > moment) | ((Task.due_at == moment) & (Task.id > task_id))
@@ -95,16 +95,11 @@ def behind(state: ListState, cursor: str) -> Clause:
 
 def cursor_of(state: ListState, task: Task) -> str:
     moment = task.decided_at if state is ListState.DONE else task.due_at
-    return base64.urlsafe_b64encode(f"{moment.isoformat() if moment else ''}|{task.id}".encode()).decode()
+    return write_cursor(moment.isoformat() if moment else "", task.id)
 
 
-def _read(cursor: str) -> tuple[datetime | None, UUID]:
-    try:
-        moment, _, task_id = base64.urlsafe_b64decode(cursor).decode().partition("|")
-        found = datetime.fromisoformat(moment) if moment else None
-        if found is not None and found.tzinfo is None:
-            raise ValueError("a time without a zone")
-        return found, UUID(task_id)
-    except (ValueError, binascii.Error) as error:
-        message = Text(zh="游标无效", en="is not a cursor of this list")
-        raise InvalidRequest(errors=[FieldError(field="cursor", rule="cursor", message=message)]) from error
+def _moment(written: str) -> datetime | None:
+    found = datetime.fromisoformat(written) if written else None
+    if found is not None and found.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return found

@@ -9,22 +9,27 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from chassis.auth.principal import Principal
 from chassis.problems import NotFound
 from contracts.enums import StageKind
 from services.review.locks import Locked, read_tasks
 from services.review.models import Case, Score, Stage, Task
-from services.review.tasks.task_filter import ListState, TaskFilter, behind, cursor_of, in_state, order
+from services.review.panels.draft_schemas import DraftView
+from services.review.panels.drafts import read_draft
+from services.review.tasks.task_filter import ListState, TaskFilter, behind, cursor_of, due_behind, in_state, order
 from services.review.tasks.task_schemas import PanelProgress, TaskCounts, TaskDetail, TaskItem, TaskPage
 from services.review.tasks.verdict_rules import sees
 from services.review.words import TaskState
+from services.review.working_time.countdown import TimeLeft, times_left
 
 # Made once: staff and experts look at their lists all day.
 LISTED = (
     sa.select(Task, Stage, Case)
     .join(Stage, Stage.id == Task.stage_id)
     .join(Case, Case.nomination_id == Task.nomination_id)
+    .options(load_only(Stage.kind, Stage.round, Stage.returns_left))
 )
 PROGRESS = (
     sa.select(
@@ -54,8 +59,9 @@ async def list_tasks(
     rows = [Locked(row.Task, row.Stage, row.Case) for row in (await session.execute(statement)).all()]
     page = rows[:limit]
     panels = await _progress(session, {row.stage.id for row in page if row.stage.kind is StageKind.PANEL})
+    left = await times_left(session, [_due(row.task) for row in page], at=at)
     return TaskPage(
-        items=tuple(_item(row, panels, caller, at) for row in page),
+        items=tuple(_item(row, panels, left[_due(row.task)], caller, at) for row in page),
         next=cursor_of(state, page[-1].task) if len(rows) > limit else None,
     )
 
@@ -68,12 +74,26 @@ async def count_tasks(session: AsyncSession, caller: Principal, chosen: TaskFilt
             sa.func.count().filter(in_state(ListState.DONE, at)),
         )
         .select_from(Task)
-        .join(Stage, Stage.id == Task.stage_id)
-        .join(Case, Case.nomination_id == Task.nomination_id)
-        .where(*chosen.clauses(caller))
+        .where(Task.state.in_((TaskState.OPEN, TaskState.DONE)), *chosen.clauses(caller))
     )
     opened, overdue, done = (await session.execute(statement)).one()
     return TaskCounts(open=opened, overdue=overdue, done=done)
+
+
+async def next_task(
+    session: AsyncSession, task_id: UUID, caller: Principal, chosen: TaskFilter, state: ListState, *, at: datetime
+) -> UUID | None:
+    """The task that follows this one in the caller's list, whether or not this one still is on it.
+
+    Raises `NotFound` when this one is not the caller's to see.
+    """
+    found = (await read_tasks(session, [task_id])).get(task_id)
+    if found is None or not sees(caller, found):
+        raise NotFound
+    following = due_behind(found.task.due_at, task_id)
+    statement = sa.select(Task.id).where(in_state(state, at), *chosen.clauses(caller), following)
+    next_id: UUID | None = await session.scalar(statement.order_by(*order(state)).limit(1))
+    return next_id
 
 
 async def read_task(session: AsyncSession, task_id: UUID, caller: Principal, *, at: datetime) -> TaskDetail:
@@ -84,11 +104,13 @@ async def read_task(session: AsyncSession, task_id: UUID, caller: Principal, *, 
     is_panel = found.stage.kind is StageKind.PANEL
     panels = await _progress(session, {found.stage.id} if is_panel else set())
     panel = found.stage.rules.panel
+    left = await times_left(session, [_due(found.task)], at=at)
     return TaskDetail(
-        **dict(_item(found, panels, caller, at)),
+        **dict(_item(found, panels, left[_due(found.task)], caller, at)),
         opinion=found.task.opinion if not is_panel or _is_own(found, caller) else None,
         criteria=panel.criteria if panel else (),
         scores=await _own_scores(session, found, caller),
+        draft=await _own_draft(session, found, caller),
     )
 
 
@@ -106,11 +128,24 @@ async def _own_scores(session: AsyncSession, found: Locked, caller: Principal) -
     return dict(given.all())
 
 
+async def _own_draft(session: AsyncSession, found: Locked, caller: Principal) -> DraftView | None:
+    if not _is_own(found, caller) or found.task.state is not TaskState.OPEN:
+        return None
+    return await read_draft(session, found.task.id)
+
+
+def _due(task: Task) -> datetime | None:
+    """Until when there is something to do."""
+    return task.due_at if task.state is TaskState.OPEN else None
+
+
 def _is_own(found: Locked, caller: Principal) -> bool:
     return found.task.expert is not None and found.task.expert == caller.subject
 
 
-def _item(found: Locked, panels: dict[UUID, PanelProgress], caller: Principal, at: datetime) -> TaskItem:
+def _item(
+    found: Locked, panels: dict[UUID, PanelProgress], left: TimeLeft, caller: Principal, at: datetime
+) -> TaskItem:
     """An expert's name and scores are for that expert; the ministry reads them in the case, once the panel is done."""
     task, stage, case = found
     shown = task.expert is None or _is_own(found, caller)
@@ -133,6 +168,8 @@ def _item(found: Locked, panels: dict[UUID, PanelProgress], caller: Principal, a
         opened_at=task.opened_at,
         due_at=task.due_at,
         overdue=task.state is TaskState.OPEN and task.due_at is not None and task.due_at < at,
+        working_days_left=left.working_days_left,
+        lamp=left.lamp,
         returns_left=stage.returns_left,
         panel=panels.get(stage.id),
         verdict=task.verdict,
@@ -140,4 +177,5 @@ def _item(found: Locked, panels: dict[UUID, PanelProgress], caller: Principal, a
         decided_name=task.decided_name if shown else None,
         decided_department=task.decided_department if shown else None,
         decided_at=task.decided_at,
+        no_interest_at=task.no_interest_at if shown else None,
     )

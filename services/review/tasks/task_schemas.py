@@ -11,13 +11,13 @@ from chassis.storable import STORABLE
 from contracts.enums import Assignee, EnterpriseType, StageName, Verdict
 from contracts.model import Model
 from contracts.scheme import Criterion
-from services.review.requests import Request
+from services.review.panels.draft_schemas import Code, DraftView, Points
+from services.review.requests import Request, Words
 from services.review.tasks.verdict_rules import Ruling
 from services.review.words import TaskState
+from services.review.working_time.countdown import Lamp
 
 Version = Annotated[int, Field(ge=1, le=1_000_000)]
-Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=6, decimal_places=2)]
-Words = Annotated[str, Field(max_length=2000, pattern=STORABLE)]
 
 
 class GiveVerdict(Request):
@@ -59,7 +59,7 @@ class GiveVerdicts(Request):
 class GiveScores(Request):
     """Points by criterion; the remark is for the ministry."""
 
-    criteria: dict[Annotated[str, Field(max_length=50, pattern=STORABLE)], Points] = Field(max_length=50)
+    criteria: dict[Code, Points] = Field(max_length=50)
     remark: Words = ""
 
 
@@ -109,13 +109,23 @@ class InterestTaken(Model):
     replaced: bool
 
 
+class NoInterestTaken(Model):
+    """`no_interest_at` is when it was declared first."""
+
+    task_id: UUID
+    no_interest_at: datetime
+
+
 class PanelProgress(Model):
     seats: int
     scored: int
 
 
 class TaskItem(Model):
-    """A task with what one needs to choose it. `overdue` is as of now; `percentage` is the caller's own."""
+    """A task with what one needs to choose it. `overdue` is as of now; `percentage` is the caller's own.
+
+    `working_days_left` are whole ones of an open task: 0 on its last day, negative when it is overdue.
+    """
 
     id: UUID
     nomination_id: UUID
@@ -135,6 +145,8 @@ class TaskItem(Model):
     opened_at: datetime
     due_at: datetime | None
     overdue: bool
+    working_days_left: int | None
+    lamp: Lamp | None
     returns_left: int
     panel: PanelProgress | None = None
     verdict: Verdict | None
@@ -142,14 +154,16 @@ class TaskItem(Model):
     decided_name: str | None
     decided_department: str | None
     decided_at: datetime | None
+    no_interest_at: datetime | None
 
 
 class TaskDetail(TaskItem):
-    """`criteria` are those that an expert scores by, `scores` what the caller gave."""
+    """`criteria` are those that an expert scores by, `scores` what the caller gave, `draft` what is not given yet."""
 
     opinion: str | None
     criteria: tuple[Criterion, ...] = ()
     scores: dict[str, Decimal] = Field(default_factory=dict)
+    draft: DraftView | None = None
 
 
 class TaskPage(Model):
@@ -157,6 +171,12 @@ class TaskPage(Model):
 
     items: tuple[TaskItem, ...]
     next: str | None
+
+
+class NextTask(Model):
+    """`id` is null after the last one."""
+
+    id: UUID | None
 
 
 class TaskCounts(Model):

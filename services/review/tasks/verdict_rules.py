@@ -6,6 +6,7 @@ from chassis.auth.principal import Principal
 from chassis.problems import FieldError, Forbidden, InvalidRequest, NotFound, Problem
 from contracts.enums import Assignee, Role, StageKind, Verdict
 from contracts.model import Text
+from services.review.decided import decided
 from services.review.locks import Locked
 from services.review.models import Task
 from services.review.words import TaskState
@@ -35,11 +36,7 @@ class AlreadyDecided(Problem):
 
     def __init__(self, task: Task) -> None:
         super().__init__(
-            verdict=task.verdict,
-            decided_by=task.decided_by,
-            name=task.decided_name,
-            department=task.decided_department,
-            decided_at=task.decided_at.isoformat() if task.decided_at else None,
+            **decided(task.verdict, task.decided_by, task.decided_name, task.decided_department, task.decided_at)
         )
 
 

@@ -40,6 +40,12 @@ class Calendar:
             left -= self.is_working_day(day)
         return day
 
+    def count(self, day: date, until: date) -> int:
+        """Working days after `day` up to and with `until`; negative when `until` lies before `day`."""
+        if until < day:
+            return -self.count(until, day)
+        return sum(self.is_working_day(day + DAY * number) for number in range(1, (until - day).days + 1))
+
     def due(self, term: Term, start: datetime, year: int) -> datetime:
         """The end of a term that begins at `start`; `year` is the one a statutory date is in.
 

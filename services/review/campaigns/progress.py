@@ -1,19 +1,25 @@
 """How far a campaign has come."""
 
 from collections import Counter, defaultdict
+from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from contracts.enums import Outcome, StageName
-from services.review.cases.case_schemas import AuthorityCounts, CampaignProgress, StageCounts
+from services.review.batches import Decision, Notice, Objection
+from services.review.campaigns.campaign_schemas import AuthorityCounts, CampaignProgress, StageCounts
 from services.review.models import Case, Stage
 from services.review.words import CaseState, StageState
 
+S = TypeVar("S", bound=StrEnum)
+
 
 async def campaign_progress(session: AsyncSession, campaign_id: UUID) -> CampaignProgress:
-    """Counts by stage and by authority, in three queries. An unknown campaign has no cases yet."""
+    """Counts by stage, by authority and by batch, in six queries. An unknown campaign has no cases yet."""
     authorities = await _authorities(session, campaign_id)
     outcomes: Counter[Outcome] = Counter()
     for authority in authorities:
@@ -25,6 +31,11 @@ async def campaign_progress(session: AsyncSession, campaign_id: UUID) -> Campaig
         outcomes=dict(outcomes),
         stages=tuple(await _stages(session, campaign_id)),
         authorities=tuple(authorities),
+        notices=await _standing(session, Notice.state, Notice.campaign_id == campaign_id),
+        objections=await _standing(
+            session, Objection.state, Objection.notice_id == Notice.id, Notice.campaign_id == campaign_id
+        ),
+        decisions=await _standing(session, Decision.state, Decision.campaign_id == campaign_id),
     )
 
 
@@ -73,3 +84,10 @@ async def _waiting(session: AsyncSession, campaign_id: UUID) -> defaultdict[str 
     for authority, name, count in await session.execute(counted):
         waiting[authority][name] = count
     return waiting
+
+
+async def _standing(
+    session: AsyncSession, state: InstrumentedAttribute[S], *of_campaign: sa.ColumnElement[bool]
+) -> dict[S, int]:
+    counted = await session.execute(sa.select(state, sa.func.count()).where(*of_campaign).group_by(state))
+    return dict(counted.all())
