@@ -26,4 +26,28 @@ FRAME: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/sign-out"): PUBLIC,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME}
+MINISTRY, BY_OFFICER, BY_DECIDER = frozenset({OFFICER, DECIDER}), frozenset({OFFICER}), frozenset({DECIDER})
+CAMPAIGNS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/campaigns"): MINISTRY,
+    ("GET", "/campaigns/new"): BY_OFFICER,
+    ("POST", "/campaigns/new"): BY_OFFICER,
+    ("GET", "/campaigns/{campaign_id}"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/cases"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/ranking"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/late"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/notices/new"): BY_OFFICER,
+    ("POST", "/campaigns/{campaign_id}/notices/new"): BY_OFFICER,
+    ("GET", "/campaigns/{campaign_id}/decisions/new"): BY_OFFICER,
+    ("POST", "/campaigns/{campaign_id}/decisions/new"): BY_OFFICER,
+    ("GET", "/campaigns/{campaign_id}/list"): BY_OFFICER,
+    ("POST", "/campaigns/{campaign_id}/list"): BY_OFFICER,
+    ("GET", "/objections"): MINISTRY,
+    ("GET", "/objections/{objection_id}"): MINISTRY,
+    ("POST", "/objections/{objection_id}"): BY_OFFICER,
+    ("GET", "/decisions"): MINISTRY,
+    ("GET", "/decisions/{decision_id}"): MINISTRY,
+    ("POST", "/decisions/{decision_id}/sign"): BY_DECIDER,
+    ("POST", "/decisions/{decision_id}/refusal"): BY_DECIDER,
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **CAMPAIGNS}
