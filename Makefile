@@ -1,11 +1,11 @@
 # Each target gets what it needs by itself: uv, the Python packages of uv.lock, RabbitMQ (see deploy/setup/prepare.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint bench packages broker
+.PHONY: help demo up test lint bench screenshots packages broker browser
 
 LIAISON := .venv/bin/liaison
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: broker ## a national campaign from the provinces' file to the published list, then everything stops
 	$(LIAISON) demo
@@ -13,7 +13,7 @@ demo: broker ## a national campaign from the provinces' file to the published li
 up: broker ## start everything with the campaign's data, and keep it running until Ctrl-C
 	$(LIAISON) up --campaign
 
-test: broker ## all tests, against real servers
+test: broker browser ## all tests, against real servers
 	.venv/bin/pytest
 
 lint: packages ## ruff, mypy in strict mode, and the borders between the rooms
@@ -25,8 +25,14 @@ lint: packages ## ruff, mypy in strict mode, and the borders between the rooms
 bench: broker ## the platform measured against bare Temporal
 	.venv/bin/python -m tests.bench
 
+screenshots: broker browser ## every page, in both languages, both widths, light and dark, to docs/screenshots/
+	.venv/bin/python -m tests.browser.screenshots
+
 packages:
 	@deploy/setup/prepare.sh python
 
 broker: packages
 	@deploy/setup/prepare.sh broker
+
+browser: packages
+	@deploy/setup/prepare.sh browser

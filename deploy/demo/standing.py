@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from contracts.enums import NominationStatus, StageName
+from contracts.enums import StageName
 from contracts.scheme import PanelRules
 from deploy.demo.caller import Services
 from deploy.demo.choices import Chosen, chance
@@ -23,8 +23,8 @@ SMALL = 2
 RECOMMENDED, SCORED = 0.75, 0.6
 """Shares of their tasks that authorities and experts have done."""
 
-ON_NOTICE = 12
-"""Cases enough to put on notice."""
+CALM = 4
+"""Looks in a row at which nothing has moved: everybody has done what they were going to do."""
 
 PAUSE = 1.0
 A_MONTH = 30 * 24 * 3600.0
@@ -58,10 +58,7 @@ class UnderWay:
         for code, file in self.files.items():
             sender = self.officer.me if code == MINISTRY else Authority(self.services, code).me
             await send_file(sender, self.campaign_id, f"{code or 'central'}.csv", file)
-        while (await self._standing()).get(NominationStatus.AWAITING_NOTICE, 0) < ON_NOTICE:
-            await self._recommend()
-            await self._score()
-            await asyncio.sleep(PAUSE)
+        await self._review()
         await self._put_on_notice()
 
     async def _open(self) -> None:
@@ -71,6 +68,15 @@ class UnderWay:
         scheme = await self.officer.scheme()
         self.campaign_id = await self.officer.open_campaign(scheme, year, title, opens_at)
         self.rules = scheme.ladder_for(central=False).stage(StageName.PANEL).panel or PanelRules(criteria=())
+
+    async def _review(self) -> None:
+        calm, before = 0, await self._standing()
+        while calm < CALM:
+            await self._recommend()
+            await self._score()
+            await asyncio.sleep(PAUSE)
+            now = await self._standing()
+            calm, before = (calm + 1 if now == before else 0), now
 
     async def _recommend(self) -> None:
         for code in filter(None, self.files):

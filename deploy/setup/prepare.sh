@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Gets what the platform needs onto this machine: `prepare.sh python` (uv and the Python packages of uv.lock),
-# `prepare.sh broker` (RabbitMQ). Says what it installs; what it may not install, it says how to.
+# `prepare.sh broker` (RabbitMQ), `prepare.sh browser` (Chromium and Chinese fonts, for tests). Says what it installs; what it may not install, it says how to.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -58,8 +58,24 @@ rabbitmq), or name a running one: LIAISON_BROKER_URL=amqp://user:password@host:5
     fi
 }
 
+has_browser() {
+    type -P chromium >/dev/null || type -P chromium-browser >/dev/null || type -P google-chrome >/dev/null
+}
+
+has_chinese_font() {
+    ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || { type -P fc-list >/dev/null && fc-list :lang=zh | grep -q .; }
+}
+
+browser() {
+    has_browser && has_chinese_font && return
+    is_debian_root || stop "Chromium or a Chinese font is missing (Debian: sudo apt-get install chromium fonts-noto-cjk)."
+    has_browser || apt_install chromium
+    has_chinese_font || apt_install fonts-noto-cjk
+}
+
 case "${1:-}" in
     python) python_packages ;;
     broker) broker ;;
-    *) stop "usage: prepare.sh python|broker" ;;
+    browser) browser ;;
+    *) stop "usage: prepare.sh python|broker|browser" ;;
 esac
