@@ -48,12 +48,14 @@ class Refused(Problem):
 
 
 class Backends:
-    """The connections of one process to the services; `urls` say where each answers."""
+    """The connections of one process to the services: `urls` say where each answers, `transport` how it is reached."""
 
-    def __init__(self, urls: Mapping[str, str], signer: TokenSigner) -> None:
+    def __init__(
+        self, urls: Mapping[str, str], signer: TokenSigner, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._urls = {service: url.rstrip("/") for service, url in urls.items()}
         self._signer = signer
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, transport=transport)
 
     def caller(self, service: str, principal: Principal | None, language: str) -> "Caller":
         """`principal` None calls as the public."""
