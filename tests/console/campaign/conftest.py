@@ -22,6 +22,7 @@ from services.review.app import SERVICE as REVIEW
 from tests.console.conftest import Console
 from tests.fixtures.apps import Api, Bearer
 from tests.fixtures.databases import MakeDatabase
+from tests.registry.samples import KEYS
 from tests.review.batches import CAMPAIGN
 
 KEY = b64encode(bytes(32)).decode()
@@ -97,7 +98,12 @@ async def ministry(
     bearer: Bearer,
 ) -> Ministry:
     databases = {name: await service_database(name) for name in SERVICES}
-    clients = {name: await api(service, databases[name], personal_key=KEY) for name, service in SERVICES.items()}
+    keys: dict[str, Any] = {
+        "personal_key": KEY,
+        "journal_keys": {name: b64encode(key).decode() for name, key in KEYS.items()},
+        "journal_key_id": "first",
+    }
+    clients = {name: await api(service, databases[name], **keys) for name, service in SERVICES.items()}
     services = ByHost(clients)
     transport = console.client._transport
     assert isinstance(transport, httpx.ASGITransport)

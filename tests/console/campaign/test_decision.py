@@ -3,23 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.auth.principal import Principal
 from chassis.clock import now
 from contracts.enums import Role
-from services.console.accounts.create_account import NewAccount, create_account
+from services.review.decisions.prepare_decision import prepare_decision
 from tests.console.campaign.conftest import ADDRESS, Ministry, Person, hidden
 from tests.console.conftest import Console
-from tests.review.batches import await_decision, withdraw
+from tests.review.batches import CAMPAIGN, await_decision, withdraw
 
 NEW = f"{ADDRESS}/decisions/new"
 NUMBER = "商流通函〔2026〕1号"
 
 
-async def prepared(ministry: Ministry, *struck: UUID, by: Person | None = None) -> str:
+async def prepared(ministry: Ministry, *struck: UUID) -> str:
     """The address of a decision."""
-    officer = by or ministry.officer
-    preview = await officer.post(NEW, document_number=NUMBER, strike=[str(one) for one in struck])
+    preview = await ministry.officer.post(NEW, document_number=NUMBER, strike=[str(one) for one in struck])
     reasons = {f"reason.{one}": "材料不实" for one in struck}
-    done = await officer.post(NEW, hidden(preview) | reasons, step="confirm")
+    done = await ministry.officer.post(NEW, hidden(preview) | reasons, step="confirm")
     assert done.status_code == 303, done.text
     return str(done.headers["location"])
 
@@ -90,18 +90,16 @@ async def test_a_changed_decision_is_not_signed(ministry: Ministry) -> None:
     assert await state_of(ministry, address) == "PREPARED"
 
 
-async def test_who_prepared_it_is_told_that_somebody_else_signs(ministry: Ministry, console: Console) -> None:
+async def test_who_prepared_it_is_told_that_somebody_else_signs(ministry: Ministry) -> None:
     await await_decision(ministry.review, 1)
-    new = NewAccount(login="both", name="甲", roles=frozenset({Role.OFFICER, Role.DECIDER}))
-    async with console.database.transaction() as session:
-        account = await create_account(session, new, "test", now())
-    both = Person(console.client, *await console.session(account))
-    address = await prepared(ministry, by=both)
-    page = await both.get(address)
+    same = Principal(subject="a-decider", roles=frozenset({Role.OFFICER}))
+    async with ministry.review.transaction() as session:
+        decision = await prepare_decision(session, CAMPAIGN, NUMBER, approve=None, reject=(), by=same, at=now())
+    page = await ministry.decider.get(f"/decisions/{decision.id}")
     assert "Somebody else has to." in page.text
-    assert f'action="{address}/sign"' not in page.text
-    digest = (await ministry.ask("review", f"/v1{address}"))["digest"]
-    refused = await both.post(f"{address}/sign", digest=digest, step="confirm")
+    assert f'action="/decisions/{decision.id}/sign"' not in page.text
+    digest = (await ministry.ask("review", f"/v1/decisions/{decision.id}"))["digest"]
+    refused = await ministry.decider.post(f"/decisions/{decision.id}/sign", digest=digest, step="confirm")
     assert refused.status_code == 403
     assert "Somebody else has to." in refused.text
 
@@ -128,3 +126,11 @@ async def test_too_late_it_says_who_was_first(ministry: Ministry, console: Conso
     assert late.status_code == 409
     assert "某decider" in late.text
     assert "Yours had no effect." in late.text
+
+
+async def test_nothing_is_signed_unseen(ministry: Ministry) -> None:
+    await await_decision(ministry.review, 1)
+    address = await prepared(ministry)
+    unseen = await ministry.decider.post(f"{address}/sign", step="confirm")
+    assert unseen.status_code == 422
+    assert await state_of(ministry, address) == "PREPARED"
