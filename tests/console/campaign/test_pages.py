@@ -33,7 +33,7 @@ async def test_a_service_that_is_away_takes_only_its_part(ministry: Ministry) ->
         page = await ministry.officer.get(ADDRESS)
         assert page.status_code == 200
         assert "be shown just now" in page.text
-        assert "Deadlines" in page.text
+        assert "Apply by" in page.text
 
 
 OPENING = {
