@@ -105,8 +105,8 @@ async def ministry(
     services = ByHost({name: await api(service, databases[name], **keys) for name, service in SERVICES.items()})
     stand_behind(console, services)
     await open_campaign(databases["filing"])
-    people = [Person(console.client, *await console.signed_in(role)) for role in (Role.OFFICER, Role.DECIDER)]
-    return Ministry(*people, databases, services, bearer)
+    officer, decider = [Person(console.client, *await console.signed_in(role)) for role in (Role.OFFICER, Role.DECIDER)]
+    return Ministry(officer, decider, databases, services, bearer)
 
 
 def key_set(console: Console, file: Path) -> str:
