@@ -4,7 +4,19 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import campaigns, cases, decisions, front, inbox, live, objections, public, sign_in
+from services.console.pages import (
+    assignments,
+    campaigns,
+    cases,
+    decisions,
+    front,
+    inbox,
+    live,
+    mine,
+    objections,
+    public,
+    sign_in,
+)
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -38,6 +50,8 @@ SERVICE = Service(
         live.router,
         inbox.router,
         cases.router,
+        assignments.router,
+        mine.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),

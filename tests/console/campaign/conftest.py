@@ -122,7 +122,7 @@ def stand_behind(console: Console, services: ByHost) -> None:
     assert isinstance(transport, httpx.ASGITransport)
     app: Any = transport.app
     settings = console.settings.model_copy(update={"service_urls": {name: f"http://{name}" for name in SERVICES}})
-    app.state.backends = Backends(settings, services)
+    app.state.backends = Backends(settings, httpx.AsyncClient(transport=services))
 
 
 async def open_campaign(filing: Database) -> None:
