@@ -5,6 +5,18 @@ from fastapi import FastAPI
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
 from services.console.pages import applications, assignments, cases, front, inbox, live, mine, public, sign_in
+    assignments,
+    campaigns,
+    cases,
+    decisions,
+    front,
+    inbox,
+    live,
+    mine,
+    objections,
+    public,
+    sign_in,
+)
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -32,6 +44,9 @@ SERVICE = Service(
         front.router,
         sign_in.router,
         applications.router,
+        campaigns.router,
+        objections.router,
+        decisions.router,
         public.router,
         live.router,
         inbox.router,

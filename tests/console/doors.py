@@ -40,6 +40,28 @@ APPLICATIONS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/applications/{nomination_id}/correction"): frozenset({ENTERPRISE}),
     ("GET", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
     ("POST", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
+MINISTRY, BY_OFFICER, BY_DECIDER = frozenset({OFFICER, DECIDER}), frozenset({OFFICER}), frozenset({DECIDER})
+CAMPAIGNS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/campaigns"): MINISTRY,
+    ("GET", "/campaigns/new"): BY_OFFICER,
+    ("POST", "/campaigns/new"): BY_OFFICER,
+    ("GET", "/campaigns/{campaign_id}"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/cases"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/ranking"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/late"): MINISTRY,
+    ("GET", "/campaigns/{campaign_id}/notices/new"): BY_OFFICER,
+    ("POST", "/campaigns/{campaign_id}/notices/new"): BY_OFFICER,
+    ("GET", "/campaigns/{campaign_id}/decisions/new"): BY_OFFICER,
+    ("POST", "/campaigns/{campaign_id}/decisions/new"): BY_OFFICER,
+    ("GET", "/campaigns/{campaign_id}/list"): BY_OFFICER,
+    ("POST", "/campaigns/{campaign_id}/list"): BY_OFFICER,
+    ("GET", "/objections"): MINISTRY,
+    ("GET", "/objections/{objection_id}"): MINISTRY,
+    ("POST", "/objections/{objection_id}"): BY_OFFICER,
+    ("GET", "/decisions"): MINISTRY,
+    ("GET", "/decisions/{decision_id}"): MINISTRY,
+    ("POST", "/decisions/{decision_id}/sign"): BY_DECIDER,
+    ("POST", "/decisions/{decision_id}/refusal"): BY_DECIDER,
 }
 
 READ_BY_ALL: dict[tuple[str, str], frozenset[Role]] = {
@@ -100,4 +122,4 @@ MINE: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/me/sessions/{session_id}/end"): SIGNED_IN,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **APPLICATIONS, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **APPLICATIONS, **CAMPAIGNS, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}
