@@ -52,4 +52,25 @@ MINE: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/me/sessions/{session_id}/end"): SIGNED_IN,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **ASSIGNMENTS, **MINE}
+READ_BY_ALL: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/notices"): PUBLIC,
+    ("GET", "/notices/{notice_id}"): PUBLIC,
+    ("GET", "/notices/{notice_id}/print"): PUBLIC,
+    ("GET", "/notices/{notice_id}/objection"): PUBLIC,
+    ("POST", "/notices/{notice_id}/objection"): PUBLIC,
+    ("GET", "/receipts"): PUBLIC,
+    ("POST", "/receipts"): PUBLIC,
+    ("GET", "/lists"): PUBLIC,
+    ("GET", "/lists/{list_id}"): PUBLIC,
+    ("GET", "/lists/{list_id}/export"): PUBLIC,
+    ("GET", "/lists/{list_id}/print"): PUBLIC,
+    ("GET", "/lists/{list_id}/proof"): PUBLIC,
+    ("GET", "/lists/{list_id}/check"): PUBLIC,
+    ("GET", "/check"): PUBLIC,
+    ("POST", "/check"): PUBLIC,
+    ("GET", "/enterprises"): PUBLIC,
+    ("GET", "/enterprises/{credit_code}"): PUBLIC,
+    ("GET", "/robots.txt"): PUBLIC,
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **ASSIGNMENTS, **MINE}

@@ -1,13 +1,15 @@
 """An expert at the console, with review beside it. Filing is away: nobody needs it to score."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 import httpx
 import pytest
 
-from chassis.auth.tokens import TokenSigner
+from chassis.auth.tokens import write_jwks
 from chassis.db import Database
 from contracts.enums import Role
 from services.console.backends import Backends
@@ -46,15 +48,16 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(
-    console: Console, api: Api, service_database: MakeDatabase, signing: tuple[TokenSigner, str]
-) -> AsyncIterator[Desk]:
+async def desk(console: Console, api: Api, service_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Desk]:
     review = await service_database("review")
     nomination_id, tasks = await panel(review, WHO, "expert-b", "expert-c")
-    other = await api(REVIEW, review)
+    keys = tmp_path / "jwks.json"
+    write_jwks(keys, [json.loads((tmp_path / "key.json").read_text())])
+    other = await api(REVIEW, review, auth_issuers={"console": keys.as_uri()})
+    settings = console.settings.model_copy(update={"service_urls": {"review": "http://review"}})
     async with httpx.AsyncClient(mounts={"http://review": other._transport}) as connection:
         transport = console.client._transport
         assert isinstance(transport, httpx.ASGITransport)
-        transport.app.state.backends = Backends({"review": "http://review"}, signing[0], connection)  # type: ignore[attr-defined]
+        transport.app.state.backends = Backends(settings, connection)  # type: ignore[attr-defined]
         headers, csrf = await console.session(await console.account(Role.EXPERT, login=WHO))
         yield Desk(console, review, nomination_id, tasks[WHO], headers, csrf)
