@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import assignments, front, mine, public, sign_in
+from services.console.pages import assignments, cases, front, inbox, live, mine, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -34,6 +34,9 @@ SERVICE = Service(
         assignments.router,
         mine.router,
         public.router,
+        live.router,
+        inbox.router,
+        cases.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),

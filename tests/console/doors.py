@@ -73,4 +73,15 @@ READ_BY_ALL: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/robots.txt"): PUBLIC,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **ASSIGNMENTS, **MINE}
+INBOX: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/live"): frozenset({OFFICER, AUTHORITY, EXPERT}),
+    ("GET", "/inbox"): frozenset({OFFICER, AUTHORITY}),
+    ("POST", "/inbox/preview"): frozenset({OFFICER, AUTHORITY}),
+    ("POST", "/inbox/verdicts"): frozenset({OFFICER, AUTHORITY}),
+    ("GET", "/cases/{nomination_id}"): frozenset({OFFICER, AUTHORITY, DECIDER, EXPERT}),
+    ("GET", "/cases/{nomination_id}/print"): frozenset({OFFICER, AUTHORITY, DECIDER, EXPERT}),
+    ("POST", "/tasks/{task_id}/verdict"): frozenset({OFFICER, AUTHORITY}),
+    ("GET", "/tasks/{task_id}/next"): frozenset({OFFICER, AUTHORITY}),
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}
