@@ -1,15 +1,12 @@
 """An expert at the console, with review beside it. Filing is away: nobody needs it to score."""
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import httpx
 import pytest
 
-from chassis.auth.tokens import write_jwks
 from chassis.db import Database
 from contracts.enums import Role
 from services.console.backends import Backends
@@ -48,14 +45,12 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(console: Console, api: Api, service_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(console: Console, api: Api, service_database: MakeDatabase) -> AsyncIterator[Desk]:
     review = await service_database("review")
     nomination_id, tasks = await panel(review, WHO, "expert-b", "expert-c")
-    keys = tmp_path / "jwks.json"
-    write_jwks(keys, [json.loads((tmp_path / "key.json").read_text())])
-    other = await api(REVIEW, review, auth_issuers={"console": keys.as_uri()})
-    settings = console.settings.model_copy(update={"service_urls": {"review": "http://review"}})
+    other = await api(REVIEW, review, auth_issuers=console.issuer)
     async with httpx.AsyncClient(mounts={"http://review": other._transport}) as connection:
+        settings = console.settings.model_copy(update={"service_urls": {"review": "http://review"}})
         transport = console.client._transport
         assert isinstance(transport, httpx.ASGITransport)
         transport.app.state.backends = Backends(settings, connection)  # type: ignore[attr-defined]
