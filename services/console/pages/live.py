@@ -1,4 +1,4 @@
-"""Counts of tasks as they change, by server-sent events."""
+"""Counts of tasks and unread messages as they change, by server-sent events."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -28,7 +28,7 @@ BEAT = ": still here\n\n"
 @router.get("/live", dependencies=[allow(Role.OFFICER, Role.AUTHORITY, Role.EXPERT)])
 async def live(visit: Here) -> Response:
     """The first counts are asked before the stream begins: a refusal is an ordinary one."""
-    counts = await visit.review.get("/v1/tasks/counts")
+    counts = await _counts(visit)
     return StreamingResponse(_changes(visit, counts), media_type="text/event-stream", headers=HEADERS)
 
 
@@ -58,10 +58,17 @@ async def _stops(visit: Visit) -> bool:
     return stopping.is_set()
 
 
+async def _counts(visit: Visit) -> Any:
+    """Of tasks, and of unread messages while notify answers."""
+    unread = visit.parts(visit.notify.get("/v1/messages/counts"))
+    tasks, (messages,) = await asyncio.gather(visit.review.get("/v1/tasks/counts"), unread)
+    return tasks | (messages.value or {})
+
+
 async def _look(visit: Visit) -> Any:
     """None while review is away or refuses."""
     try:
-        return await visit.review.get("/v1/tasks/counts")
+        return await _counts(visit)
     except (Away, Refused):
         return None
 

@@ -12,8 +12,10 @@ let ended = false;
 
 function show(counts) {
   for (const badge of badges) {
-    badge.textContent = numbers.format(counts[badge.dataset.live]);
-    if (badge.closest(".main-nav")) badge.hidden = counts[badge.dataset.live] === 0;
+    const count = counts[badge.dataset.live];
+    if (count === undefined) continue;
+    badge.textContent = numbers.format(count);
+    if (badge.closest(".top")) badge.hidden = count === 0;
   }
   if (open !== null && counts.open > open) tellOfNewOnes();
   open = open === null ? counts.open : Math.min(open, counts.open);
