@@ -4,7 +4,8 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import applications, assignments, cases, front, inbox, live, mine, public, sign_in
+from services.console.pages import (
+    applications,
     assignments,
     campaigns,
     cases,

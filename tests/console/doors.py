@@ -40,6 +40,8 @@ APPLICATIONS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/applications/{nomination_id}/correction"): frozenset({ENTERPRISE}),
     ("GET", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
     ("POST", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
+}
+
 MINISTRY, BY_OFFICER, BY_DECIDER = frozenset({OFFICER, DECIDER}), frozenset({OFFICER}), frozenset({DECIDER})
 CAMPAIGNS: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/campaigns"): MINISTRY,
@@ -122,4 +124,12 @@ MINE: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/me/sessions/{session_id}/end"): SIGNED_IN,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **APPLICATIONS, **CAMPAIGNS, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}
+PAGES: dict[tuple[str, str], frozenset[Role]] = {
+    **FRAME,
+    **APPLICATIONS,
+    **CAMPAIGNS,
+    **READ_BY_ALL,
+    **INBOX,
+    **ASSIGNMENTS,
+    **MINE,
+}
