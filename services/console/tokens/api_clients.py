@@ -70,8 +70,12 @@ async def change_client(session: AsyncSession, client_id: UUID, *, active: bool)
 
 async def clients_by_authority(session: AsyncSession) -> dict[str, int]:
     """How many are active."""
-    query = sa.select(ApiClient.authority, sa.func.count()).where(ApiClient.active).group_by(ApiClient.authority)
-    return {authority: count for authority, count in await session.execute(query)}
+    query = (
+        sa.select(ApiClient.authority, sa.func.count().label("active"))
+        .where(ApiClient.active)
+        .group_by(ApiClient.authority)
+    )
+    return {row.authority: row.active for row in await session.execute(query)}
 
 
 async def client_with(session: AsyncSession, client_id: str, secret: str, at: datetime) -> Principal | None:

@@ -17,7 +17,12 @@ router = page_router()
 async def list_authorities(visit: Here, session: Session) -> Response:
     people, systems = await accounts_by_authority(session), await clients_by_authority(session)
     rows = [
-        {"code": code, "name": one.name.in_language(visit.language), "people": people.get(code, 0), "systems": systems.get(code, 0)}
+        {
+            "code": code,
+            "name": one.name.in_language(visit.language),
+            "people": people.get(code, 0),
+            "systems": systems.get(code, 0),
+        }
         for code, one in AUTHORITIES.items()
     ]
     return visit.show("admin/authorities.html", rows=rows)

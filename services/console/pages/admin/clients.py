@@ -49,4 +49,3 @@ async def _list(visit: Visit, session: AsyncSession, values: dict[str, str], err
     found = await clients(session)
     status = 422 if errors else 200
     return visit.show("admin/clients/list.html", status=status, clients=found, values=values, errors=errors)
-

@@ -84,9 +84,7 @@ async def _expert(visit: Visit, subject: str) -> Any:
 
 
 def _new(visit: Visit, values: dict[str, Any], errors: dict[str, str]) -> Response:
-    return visit.show(
-        "admin/experts/new.html", status=422 if errors else 200, values=values, errors=_of_fields(errors)
-    )
+    return visit.show("admin/experts/new.html", status=422 if errors else 200, values=values, errors=_of_fields(errors))
 
 
 def _one(visit: Visit, expert: Any, values: Any, errors: dict[str, str], *, signs_in: bool) -> Response:

@@ -39,7 +39,12 @@ async def verify(visit: Here) -> Response:
 
 
 async def _show(
-    visit: Visit, *, before: int | None = None, printed: str = "", result: Any = None, errors: dict[str, str] | None = None
+    visit: Visit,
+    *,
+    before: int | None = None,
+    printed: str = "",
+    result: Any = None,
+    errors: dict[str, str] | None = None,
 ) -> Response:
     (roots,) = await visit.parts(visit.registry.get("/v1/journal/roots", limit=SHOWN, before=before))
     return visit.show(

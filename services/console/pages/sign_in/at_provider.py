@@ -15,7 +15,7 @@ from services.console.models import Account
 from services.console.oidc import Attempt, NotTrusted, Provider, ProviderAway, begin_attempt
 from services.console.oidc.person import Refusal, account_of, gave_second_factor
 from services.console.pages.sign_in.password import browser_of
-from services.console.sessions.cookies import drop_attempt, keep_attempt, kept_attempt, keep_session
+from services.console.sessions.cookies import drop_attempt, keep_attempt, keep_session, kept_attempt
 from services.console.sessions.sessions import begin_session
 from services.console.web.addresses import local
 from services.console.web.forms import page_router

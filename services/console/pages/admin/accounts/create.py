@@ -19,7 +19,7 @@ from services.console.web.visit import Here, Visit
 
 router = page_router()
 Given = Annotated[str, Query(max_length=200, pattern=STORABLE)]
-PASSWORD, PROVIDER = "password", "provider"  # noqa: S105 - names
+PASSWORD, PROVIDER = "password", "provider"
 BYTES = 12
 """Of randomness in a password to begin with."""
 

@@ -9,7 +9,7 @@ LONGEST_RUN = 31
 """Days; a longer one is a slip of the pen."""
 
 
-class BadLine(ValueError):
+class BadLine(ValueError):  # noqa: N818 - a slip of the pen
     """`line` can't be read as days and what they are for."""
 
     def __init__(self, line: str) -> None:
@@ -39,9 +39,7 @@ def lines_of(days: Mapping[str, str]) -> str:
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     """Day by day, in their order."""
-    return [
-        Change(day, old.get(day), new.get(day)) for day in sorted({*old, *new}) if old.get(day) != new.get(day)
-    ]
+    return [Change(day, old.get(day), new.get(day)) for day in sorted({*old, *new}) if old.get(day) != new.get(day)]
 
 
 def _days_in(line: str) -> Iterator[tuple[str, str]]:

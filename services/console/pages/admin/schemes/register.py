@@ -63,6 +63,4 @@ def _parsed(document: str) -> dict[str, Any]:
 
 
 def _form(visit: Visit, document: str, errors: dict[str, str] | None = None) -> Response:
-    return visit.show(
-        "admin/schemes/new.html", status=422 if errors else 200, document=document, errors=errors or {}
-    )
+    return visit.show("admin/schemes/new.html", status=422 if errors else 200, document=document, errors=errors or {})
