@@ -2,11 +2,10 @@
 
 from fastapi import FastAPI
 
-from chassis.auth.tokens import signer_of
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
 from services.console.oidc import Provider
-from services.console.pages import admin, front, sign_in
+from services.console.pages import admin, assignments, cases, front, inbox, live, mine, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -20,8 +19,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     """Pages for errors, headers for browsers, connections to the other services."""
     settings = runtime.settings
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
-    urls = {service: str(url) for service, url in settings.service_urls.items()}
-    app.state.backends = Backends(urls, signer_of(settings))
+    app.state.backends = Backends(settings)
     app.state.provider = Provider(settings) if settings.oidc_issuer else None
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
@@ -35,10 +33,17 @@ SERVICE = Service(
         tokens.router,
         front.router,
         sign_in.router,
+        public.router,
+        live.router,
+        inbox.router,
+        cases.router,
+        assignments.router,
+        mine.router,
         admin.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),
+    uploads={public.UPLOADED: "check_largest_proof"},
     identify=signed_in,
     furnish=furnish,
 )

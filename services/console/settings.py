@@ -27,6 +27,8 @@ class ConsoleSettings(Settings):
     sign_in_attempts: int = Field(5, ge=1, description="wrong passwords or codes in a row that lock an account")
     lock_minutes: int = Field(15, ge=1)
 
+    check_largest_proof: int = Field(10_000_000, description="bytes of a list's proof that somebody wants checked")
+
     oidc_issuer: str | None = Field(None, description="identity provider (OpenID Connect) whose people may sign in")
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = Field(None, description="absent: a public client, by PKCE alone")

@@ -75,4 +75,69 @@ ADMINISTRATION: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/journal"): KEEPERS,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **ADMINISTRATION}
+READ_BY_ALL: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/notices"): PUBLIC,
+    ("GET", "/notices/{notice_id}"): PUBLIC,
+    ("GET", "/notices/{notice_id}/print"): PUBLIC,
+    ("GET", "/notices/{notice_id}/objection"): PUBLIC,
+    ("POST", "/notices/{notice_id}/objection"): PUBLIC,
+    ("GET", "/receipts"): PUBLIC,
+    ("POST", "/receipts"): PUBLIC,
+    ("GET", "/lists"): PUBLIC,
+    ("GET", "/lists/{list_id}"): PUBLIC,
+    ("GET", "/lists/{list_id}/export"): PUBLIC,
+    ("GET", "/lists/{list_id}/print"): PUBLIC,
+    ("GET", "/lists/{list_id}/proof"): PUBLIC,
+    ("GET", "/lists/{list_id}/check"): PUBLIC,
+    ("GET", "/check"): PUBLIC,
+    ("POST", "/check"): PUBLIC,
+    ("GET", "/enterprises"): PUBLIC,
+    ("GET", "/enterprises/{credit_code}"): PUBLIC,
+    ("GET", "/robots.txt"): PUBLIC,
+}
+
+INBOX: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/live"): frozenset({OFFICER, AUTHORITY, EXPERT}),
+    ("GET", "/inbox"): frozenset({OFFICER, AUTHORITY}),
+    ("POST", "/inbox/preview"): frozenset({OFFICER, AUTHORITY}),
+    ("POST", "/inbox/verdicts"): frozenset({OFFICER, AUTHORITY}),
+    ("GET", "/cases/{nomination_id}"): frozenset({OFFICER, AUTHORITY, DECIDER, EXPERT}),
+    ("GET", "/cases/{nomination_id}/print"): frozenset({OFFICER, AUTHORITY, DECIDER, EXPERT}),
+    ("POST", "/tasks/{task_id}/verdict"): frozenset({OFFICER, AUTHORITY}),
+    ("GET", "/tasks/{task_id}/next"): frozenset({OFFICER, AUTHORITY}),
+}
+
+ASSIGNMENTS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/assignments"): frozenset({EXPERT}),
+    ("GET", "/assignments/{task_id}"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/no-interest"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/interest"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}"): frozenset({EXPERT}),
+    ("GET", "/assignments/{task_id}/confirm"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/confirm"): frozenset({EXPERT}),
+}
+
+MINE: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/me"): SIGNED_IN,
+    ("POST", "/me/messages/read"): SIGNED_IN - {ADMIN},
+    ("POST", "/me/messages/{message_id}/read"): SIGNED_IN - {ADMIN},
+    ("GET", "/me/account"): SIGNED_IN,
+    ("GET", "/me/language"): SIGNED_IN,
+    ("GET", "/me/password"): SIGNED_IN,
+    ("POST", "/me/password"): SIGNED_IN,
+    ("GET", "/me/second-factor"): SIGNED_IN,
+    ("POST", "/me/second-factor"): SIGNED_IN,
+    ("POST", "/me/second-factor/removal"): SIGNED_IN,
+    ("GET", "/me/sessions"): SIGNED_IN,
+    ("POST", "/me/sessions/others/end"): SIGNED_IN,
+    ("POST", "/me/sessions/{session_id}/end"): SIGNED_IN,
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {
+    **FRAME,
+    **READ_BY_ALL,
+    **INBOX,
+    **ASSIGNMENTS,
+    **MINE,
+    **ADMINISTRATION,
+}

@@ -32,7 +32,7 @@ def _create_accounts() -> None:
     op.create_table(
         "accounts",
         sa.Column("id", ID, primary_key=True),
-        sa.Column("login", sa.Text, nullable=False, unique=True),
+        sa.Column("login", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("department", sa.Text),
         sa.Column("roles", JSONB, nullable=False),
@@ -49,6 +49,7 @@ def _create_accounts() -> None:
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("created_by", sa.Text, nullable=False),
         sa.Column("signed_in_at", TIME),
+        sa.UniqueConstraint("login", name="uq_accounts_login"),
     )
 
 
@@ -56,7 +57,7 @@ def _create_sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", ID, primary_key=True),
-        sa.Column("token_digest", sa.LargeBinary, nullable=False, unique=True),
+        sa.Column("token_digest", sa.LargeBinary, nullable=False),
         sa.Column("account_id", ID, sa.ForeignKey("accounts.id"), nullable=False),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("browser", sa.Text, nullable=False),
@@ -64,6 +65,7 @@ def _create_sessions() -> None:
         sa.Column("seen_at", TIME, nullable=False),
         sa.Column("expires_at", TIME, nullable=False),
         sa.Column("confirmed_at", TIME),
+        sa.UniqueConstraint("token_digest", name="uq_sessions_token_digest"),
     )
     op.create_index("ix_sessions_account_id", "sessions", ["account_id"])
     op.create_index("ix_sessions_expires_at", "sessions", ["expires_at"])

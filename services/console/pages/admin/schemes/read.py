@@ -31,5 +31,11 @@ async def read(visit: Here, code: Code, version: Version) -> Response:
 
 
 def as_text(scheme: Any) -> str:
-    """As people edit it."""
-    return json.dumps(scheme, ensure_ascii=False, indent=2)
+    """As people edit it: without what is not said."""
+    return json.dumps(_said(scheme), ensure_ascii=False, indent=2)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _said(one) for name, one in value.items() if one is not None}
+    return [_said(one) for one in value] if isinstance(value, list) else value
