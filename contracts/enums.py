@@ -117,3 +117,19 @@ FINAL_STATUSES = frozenset(
         NominationStatus.WITHDRAWN,
     }
 )
+
+
+class AccountChange(StrEnum):
+    """What an administrator changed of an account."""
+
+    NAME = "name"
+    DEPARTMENT = "department"
+    ROLES = "roles"
+    SCOPE = "scope"
+    """The authority or the enterprise that the account acts for."""
+    CLOSED = "closed"
+    OPENED = "opened"
+    PASSWORD = "password"  # noqa: S105 - a name
+    SECOND_FACTOR = "second_factor"
+    UNLOCKED = "unlocked"
+    SESSIONS_ENDED = "sessions_ended"

@@ -105,6 +105,7 @@ async def _on_account(session: "AsyncSession", login: str, act: "Callable[[Accou
 
 def _in_transaction(act: "Callable[[AsyncSession], Awaitable[T]]") -> T:
     """`act` on the console's database, committed; what it refuses ends the command."""
+    from chassis.context import acting
     from chassis.db import Database
     from chassis.problems import Problem
     from chassis.settings import Settings
@@ -112,8 +113,9 @@ def _in_transaction(act: "Callable[[AsyncSession], Awaitable[T]]") -> T:
     async def run() -> T:
         database = Database(Settings().database("console"))
         try:
-            async with database.transaction() as session:
-                return await act(session)
+            with acting(BY):
+                async with database.transaction() as session:
+                    return await act(session)
         finally:
             await database.close()
 

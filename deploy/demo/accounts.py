@@ -52,6 +52,7 @@ def demo_password(stack: "Stack") -> str:
 async def open_demo_accounts(stack: "Stack", credit_code: str | None) -> list[DemoAccount]:
     """Those that are there already stay as they are."""
     from chassis.clock import now
+    from chassis.context import acting
     from chassis.db import Database
     from services.console.accounts.create_account import LoginTaken, create_account
 
@@ -60,8 +61,9 @@ async def open_demo_accounts(stack: "Stack", credit_code: str | None) -> list[De
     try:
         for one in accounts:
             try:
-                async with database.transaction() as session:
-                    await create_account(session, _new(one, demo_password(stack)), BY, now())
+                with acting(BY):
+                    async with database.transaction() as session:
+                        await create_account(session, _new(one, demo_password(stack)), BY, now())
             except LoginTaken:
                 continue
     finally:

@@ -4,7 +4,9 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
+from services.console.oidc import Provider
 from services.console.pages import (
+    admin,
     applications,
     assignments,
     campaigns,
@@ -32,6 +34,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     settings = runtime.settings
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
     app.state.backends = Backends(settings)
+    app.state.provider = Provider(settings) if settings.oidc_issuer else None
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
 
@@ -54,6 +57,7 @@ SERVICE = Service(
         cases.router,
         assignments.router,
         mine.router,
+        admin.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),

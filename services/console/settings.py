@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Self
 
-from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
 
 from chassis.seal import Seal
 from chassis.settings import Settings
@@ -28,12 +29,26 @@ class ConsoleSettings(Settings):
 
     check_largest_proof: int = Field(10_000_000, description="bytes of a list's proof that somebody wants checked")
 
+    oidc_issuer: str | None = Field(None, description="identity provider (OpenID Connect) whose people may sign in")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = Field(None, description="absent: a public client, by PKCE alone")
+    oidc_login_claim: str = Field("preferred_username", description="of the ID token, that names the account")
+    oidc_second_factors: frozenset[str] = Field(
+        frozenset(), description="values of acr or amr that say a second factor was given there, as `mfa`"
+    )
+
     @field_validator("console_key")
     @classmethod
     def key_is_usable(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None:
             Seal(key, KEY_SETTING)
         return key
+
+    @model_validator(mode="after")
+    def oidc_is_complete(self) -> Self:
+        if self.oidc_issuer is not None and (self.oidc_client_id is None or self.console_key is None):
+            raise ValueError(f"LIAISON_OIDC_ISSUER needs LIAISON_OIDC_CLIENT_ID and {KEY_SETTING}")
+        return self
 
     @property
     def is_secure(self) -> bool:

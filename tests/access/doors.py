@@ -58,6 +58,7 @@ DOORS: dict[tuple[str, str, str], frozenset[Role]] = {
     ("review", "GET", "/v1/campaigns/{campaign_id}/pool"): MINISTRY,
     ("review", "POST", "/v1/experts"): KEEPERS,
     ("review", "GET", "/v1/experts"): KEEPERS,
+    ("review", "GET", "/v1/experts/{subject}"): KEEPERS,
     ("review", "PATCH", "/v1/experts/{subject}"): KEEPERS,
     ("review", "GET", "/v1/calendar/{year}"): PUBLIC,
     ("review", "PUT", "/v1/calendar/{year}"): KEEPERS,

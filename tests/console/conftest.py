@@ -2,9 +2,10 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
@@ -28,6 +29,7 @@ CLAIMS: dict[Role, dict[str, str]] = {
     Role.AUTHORITY: {"authority": "410000"},
     Role.ENTERPRISE: {"credit_code": "91410000CY2XD8E58U"},
 }
+OpenConsole: TypeAlias = Callable[..., Awaitable["Console"]]
 ORIGIN = {"Origin": "http://test", "Accept-Language": "en"}
 
 
@@ -76,11 +78,25 @@ class Console:
 
 
 @pytest.fixture
-async def console(api: Api, service_database: MakeDatabase, tmp_path: Path) -> Console:
-    """Its other services are away."""
-    file = tmp_path / "key.json"
-    file.write_text(json.dumps(generate_key()))
-    database = await service_database("console")
-    settings: dict[str, Any] = {"console_key": SecretStr(KEY), "signing_key_file": file, "signing_issuer": "console"}
-    client = await api(SERVICE, database, **settings)
-    return Console(client, database, ConsoleSettings(**settings))
+async def open_console(api: Api, service_database: MakeDatabase, tmp_path: Path) -> OpenConsole:
+    """Factory: `await open_console(**settings)`. Its other services are away."""
+
+    async def make(**given: Any) -> Console:
+        file = tmp_path / "key.json"
+        file.write_text(json.dumps(generate_key()))
+        database = await service_database("console")
+        settings: dict[str, Any] = {
+            "console_key": SecretStr(KEY),
+            "signing_key_file": file,
+            "signing_issuer": "console",
+            **given,
+        }
+        client = await api(SERVICE, database, **settings)
+        return Console(client, database, ConsoleSettings(**settings))
+
+    return make
+
+
+@pytest.fixture
+async def console(open_console: OpenConsole) -> Console:
+    return await open_console()

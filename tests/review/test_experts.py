@@ -23,6 +23,8 @@ async def test_registered_changed_and_listed(client: httpx.AsyncClient, bearer: 
     officer = bearer(Role.OFFICER)
     created = await client.post("/v1/experts", json=WANG, headers=officer)
     assert (created.status_code, created.json()["active"]) == (201, True)
+    assert (await client.get("/v1/experts/wang", headers=officer)).json() == created.json()
+    assert (await client.get("/v1/experts/nobody", headers=officer)).status_code == 404
     again = await client.post("/v1/experts", json=WANG, headers=officer)
     assert (again.status_code, again.json()["code"]) == (409, "expert_exists")
     changes = {"specialities": ["trading"], "active": False}

@@ -7,6 +7,7 @@ from services.console.settings import ConsoleSettings
 
 LANGUAGE = "liaison_language"
 A_YEAR = 365 * 24 * 3600
+TEN_MINUTES = 600
 
 
 def session_cookie(settings: ConsoleSettings) -> str:
@@ -33,3 +34,28 @@ def keep_language(response: Response, language: str, settings: ConsoleSettings) 
     response.set_cookie(
         LANGUAGE, language, max_age=A_YEAR, httponly=True, secure=settings.is_secure, samesite="lax", path="/"
     )
+
+
+def attempt_cookie(settings: ConsoleSettings) -> str:
+    return "__Host-liaison-attempt" if settings.is_secure else "liaison_attempt"
+
+
+def kept_attempt(request: Request, settings: ConsoleSettings) -> str | None:
+    return request.cookies.get(attempt_cookie(settings))
+
+
+def keep_attempt(response: Response, sealed: str, settings: ConsoleSettings) -> None:
+    """While somebody signs in at the identity provider; lax, so that it comes along on the way back."""
+    response.set_cookie(
+        attempt_cookie(settings),
+        sealed,
+        max_age=TEN_MINUTES,
+        httponly=True,
+        secure=settings.is_secure,
+        samesite="lax",
+        path="/",
+    )
+
+
+def drop_attempt(response: Response, settings: ConsoleSettings) -> None:
+    response.delete_cookie(attempt_cookie(settings), httponly=True, secure=settings.is_secure, samesite="lax", path="/")

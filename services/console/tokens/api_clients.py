@@ -4,27 +4,45 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.principal import Principal
 from chassis.ids import new_id
+from chassis.outbox import record
 from chassis.problems import NotFound
+from chassis.storable import STORABLE
+from contracts.authorities import AUTHORITIES
 from contracts.enums import Role
+from contracts.events.console import ApiClientChanged, ApiClientCreated
 from services.console.models import ApiClient
 
 
-async def create_client(
-    session: AsyncSession, name: str, authority: str, by: str, at: datetime
-) -> tuple[ApiClient, str]:
+def _known(authority: str) -> str:
+    if authority not in AUTHORITIES:
+        raise PydanticCustomError("unknown_authority", "is none of the local authorities")
+    return authority
+
+
+class NewClient(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: str = Field(min_length=1, max_length=100, pattern=STORABLE)
+    authority: Annotated[str, AfterValidator(_known)]
+
+
+async def create_client(session: AsyncSession, new: NewClient, by: str, at: datetime) -> tuple[ApiClient, str]:
     """Returns its secret too: it is not kept, and can't be shown again."""
     secret = secrets.token_urlsafe(32)
     client = ApiClient(
         id=new_id(),
-        name=name,
-        authority=authority,
+        name=new.name,
+        authority=new.authority,
         secret_digest=_digest(secret),
         active=True,
         created_at=at,
@@ -32,6 +50,7 @@ async def create_client(
     )
     session.add(client)
     await session.flush()
+    await record(session, ApiClientCreated(**_told(client)))
     return client, secret
 
 
@@ -40,11 +59,23 @@ async def clients(session: AsyncSession) -> list[ApiClient]:
 
 
 async def change_client(session: AsyncSession, client_id: UUID, *, active: bool) -> ApiClient:
-    client = await session.get(ApiClient, client_id)
+    client = await session.get(ApiClient, client_id, with_for_update=True)
     if client is None:
         raise NotFound
-    client.active = active
+    if client.active != active:
+        client.active = active
+        await record(session, ApiClientChanged(**_told(client)))
     return client
+
+
+async def clients_by_authority(session: AsyncSession) -> dict[str, int]:
+    """How many are active."""
+    query = (
+        sa.select(ApiClient.authority, sa.func.count().label("active"))
+        .where(ApiClient.active)
+        .group_by(ApiClient.authority)
+    )
+    return {row.authority: row.active for row in await session.execute(query)}
 
 
 async def client_with(session: AsyncSession, client_id: str, secret: str, at: datetime) -> Principal | None:
@@ -57,6 +88,15 @@ async def client_with(session: AsyncSession, client_id: str, secret: str, at: da
     return Principal(
         subject=str(client.id), roles=frozenset({Role.AUTHORITY}), authority=client.authority, name=client.name
     )
+
+
+def _told(client: ApiClient) -> dict[str, Any]:
+    return {
+        "client_id": client.id,
+        "name": client.name,
+        "authority_code": client.authority,
+        "active": client.active,
+    }
 
 
 def _digest(secret: str) -> bytes:

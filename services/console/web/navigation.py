@@ -29,7 +29,7 @@ ENTRIES = (
     Entry("/objections", Text(zh="异议", en="Objections"), MINISTRY),
     Entry("/decisions", Text(zh="决定", en="Decisions"), MINISTRY),
     Entry("/applications", Text(zh="我的申报", en="My applications"), frozenset({Role.ENTERPRISE})),
-    Entry("/admin", Text(zh="系统管理", en="Administration"), frozenset({Role.ADMIN})),
+    Entry("/admin", Text(zh="系统管理", en="Administration"), frozenset({Role.ADMIN, Role.OFFICER})),
     Entry("/notices", Text(zh="公示", en="Notices"), None),
     Entry("/lists", Text(zh="公布名单", en="Published lists"), None),
     Entry("/enterprises", Text(zh="查询企业", en="Enterprises"), None),

@@ -7,7 +7,6 @@ from chassis.clock import now
 from chassis.problems import Problem, Unauthenticated
 from contracts.model import Text
 from services.console.accounts.queries import principal_of
-from services.console.accounts.second_factor import needs_second_factor
 from services.console.sessions.cookies import session_token
 from services.console.sessions.sessions import Visitor, find_visitor
 
@@ -47,12 +46,13 @@ async def visitor_of(request: Request) -> Visitor | None:
 
 
 def owed(visitor: Visitor) -> str | None:
-    """The page on which signing in goes on; None when it is done."""
+    """The page on which signing in goes on; None when it is done.
+
+    A confirmed session needs no more: it ends when its account comes to owe a second factor, or loses it.
+    """
     account = visitor.account
     if visitor.session.confirmed_at is None:
         return CONFIRM if account.totp_enabled_at else ENROL
-    if needs_second_factor(account) and account.totp_enabled_at is None:
-        return ENROL
     return CHANGE if account.must_change_password else None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from chassis.auth.access import allow
 from chassis.clock import now
@@ -10,7 +10,7 @@ from chassis.storable import STORABLE
 from chassis.web import Session
 from contracts.enums import EnterpriseType, Role
 from services.review.pages import Limit
-from services.review.panels.expert_queries import list_experts, view
+from services.review.panels.expert_queries import list_experts, read_expert, view
 from services.review.panels.expert_schemas import ChangeExpert, ExpertPage, ExpertView, RegisterExpert
 from services.review.panels.experts import change_expert, register_expert
 
@@ -33,6 +33,11 @@ async def read_experts(
     cursor: Annotated[str | None, Query(max_length=200, pattern=STORABLE)] = None,
 ) -> ExpertPage:
     return await list_experts(session, active=active, speciality=speciality, after=cursor, limit=limit)
+
+
+@router.get("/v1/experts/{subject}")
+async def read_one(subject: Annotated[str, Path(max_length=200, pattern=STORABLE)], session: Session) -> ExpertView:
+    return await read_expert(session, subject)
 
 
 @router.patch("/v1/experts/{subject}")

@@ -1,18 +1,15 @@
 """The console of the ministry before the real services, with a campaign whose cases wait in the pools."""
 
-import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from chassis.auth.tokens import write_jwks
 from chassis.clock import now
 from chassis.db import Database
 from contracts.enums import Role
@@ -92,12 +89,10 @@ def hidden(page: httpx.Response) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def ministry(
-    console: Console, api: Api, service_database: MakeDatabase, bearer: Bearer, tmp_path: Path
-) -> Ministry:
+async def ministry(console: Console, api: Api, service_database: MakeDatabase, bearer: Bearer) -> Ministry:
     databases = {name: await service_database(name) for name in SERVICES}
     keys = {
-        "auth_issuers": {console.settings.signing_issuer: key_set(console, tmp_path / "key-set.json")},
+        "auth_issuers": console.issuer,
         "personal_key": KEY,
         "journal_keys": {name: b64encode(key).decode() for name, key in KEYS.items()},
         "journal_key_id": "first",
@@ -109,20 +104,13 @@ async def ministry(
     return Ministry(officer, decider, databases, services, bearer)
 
 
-def key_set(console: Console, file: Path) -> str:
-    """Where the services find the key that the console signs with."""
-    assert console.settings.signing_key_file
-    write_jwks(file, [json.loads(console.settings.signing_key_file.read_text())])
-    return file.as_uri()
-
-
 def stand_behind(console: Console, services: ByHost) -> None:
     """The console calls these services."""
     transport = console.client._transport
     assert isinstance(transport, httpx.ASGITransport)
     app: Any = transport.app
     settings = console.settings.model_copy(update={"service_urls": {name: f"http://{name}" for name in SERVICES}})
-    app.state.backends = Backends(settings, httpx.AsyncClient(transport=services))
+    app.state.backends = Backends(settings, services)
 
 
 async def open_campaign(filing: Database) -> None:

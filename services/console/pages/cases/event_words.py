@@ -1,6 +1,6 @@
 """What happened, in plain words, by the type of the event. In braces stand fields of its body."""
 
-from contracts.events import filing, notify, registry, review
+from contracts.events import console, filing, notify, registry, review
 from contracts.events.base import Event
 from contracts.model import Text
 
@@ -36,6 +36,10 @@ _WORDS: dict[type[Event], tuple[str, str]] = {
     registry.ListPublished: ("名单公布 {document_number}", "List published: {document_number}"),
     registry.JournalSealed: ("日志封存", "Journal sealed"),
     notify.DeliveryAbandoned: ("消息未能送达", "A message could not be delivered"),
+    console.AccountCreated: ("账号 {login} 创建", "Account {login} created"),
+    console.AccountChanged: ("账号 {login} 变更", "Account {login} changed"),
+    console.ApiClientCreated: ("接口客户端创建：{name}", "API client created: {name}"),
+    console.ApiClientChanged: ("接口客户端变更：{name}", "API client changed: {name}"),
 }
 EVENT_WORDS: dict[str, Text] = {kind.TYPE: Text(zh=zh, en=en) for kind, (zh, en) in _WORDS.items()}
 

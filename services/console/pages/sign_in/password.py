@@ -24,7 +24,7 @@ router = page_router()
 async def ask(visit: Here, next: str = "/") -> Response:  # noqa: A002 - the name in the address
     if visit.me:
         return visit.go(local(next))
-    return visit.show("sign_in/password.html", next=local(next), login="", error=None)
+    return _form(visit, local(next))
 
 
 @router.post("/sign-in", dependencies=[PUBLIC])
@@ -34,7 +34,7 @@ async def by_password(visit: Here, session: Session) -> Response:
     tried = await sign_in(session, login, form.text("password"), visit.settings.limits, at)
     if tried.account is None:
         error = visit.say("账号已锁定，请稍后再试。") if tried.locked_until else visit.say("登录名或密码不正确。")
-        return visit.show("sign_in/password.html", status=401, next=after, login=login, error=error)
+        return _form(visit, after, login, error)
     confirmed = not needs_second_factor(tried.account)
     token = await begin_session(
         session, tried.account, browser_of(visit.request), visit.settings, at, confirmed=confirmed
@@ -71,6 +71,17 @@ async def sign_out(visit: Here, session: Session) -> Response:
     response = visit.go("/", visit.say("您已退出。"))
     drop_session(response, visit.settings)
     return response
+
+
+def _form(visit: Visit, after: str, login: str = "", error: str | None = None) -> Response:
+    return visit.show(
+        "sign_in/password.html",
+        status=401 if error else 200,
+        next=after,
+        login=login,
+        error=error,
+        provider=visit.settings.oidc_issuer is not None,
+    )
 
 
 async def half_signed_in(visit: Visit) -> Visitor:
