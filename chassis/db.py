@@ -54,6 +54,7 @@ class Database:
             hide_parameters=True,  # they carry secrets and names, and errors are logged
             pool_size=pool_size,
             max_overflow=0,
+            pool_use_lifo=True,  # few connections that have their statements prepared, rather than all ten in turn
             pool_timeout=15,
             json_serializer=to_json,
             json_deserializer=orjson.loads,

@@ -126,6 +126,7 @@ class Bridge:
                 task_queue=QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=TypedSearchAttributes(attributes),
+                request_eager_start=True,  # the worker beside this bridge takes the first step with the answer
             )
         except WorkflowAlreadyStartedError:
             _told(envelope, envelope.subject, "known")

@@ -34,8 +34,9 @@ class NoticeWorkflow:
         return clock
 
     async def _run_out(self, closes_at: datetime) -> None:
-        """Sleep until the period is over, and a breath at least: review may see its end a little later than we do."""
-        over = max(closes_at, workflow.now() + BREATH)
+        """Sleep until the period is over; a breath if it seems so already: review may see its end later than we do."""
+        now = workflow.now()
+        over = closes_at if closes_at > now else now + BREATH
         while (left := over - workflow.now()) > timedelta():
             self._closes_at = over
             with suppress(TimeoutError):

@@ -1,6 +1,7 @@
 """The findings as tables for people, or as data."""
 
 import platform
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,12 @@ def show(console: Console, findings: Findings) -> None:
 
 
 def machine() -> str:
-    """Processor, memory, system: what the figures hold for."""
+    """Processor, memory, system, interpreter: what the figures hold for."""
     described = Path("/proc/cpuinfo").read_text()
     models = [line.partition(":")[2].strip() for line in described.splitlines() if line.startswith("model name")]
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1024 / 1024
-    return f"{len(models)} x {models[0]}, {memory:.0f} GB, {platform.system()} {platform.release()}"
+    python = f"Python {platform.python_version()} of {sys.base_prefix}"
+    return f"{len(models)} x {models[0]}, {memory:.0f} GB, {platform.system()} {platform.release()}, {python}"
 
 
 def _throughput(findings: Findings) -> Table:
