@@ -10,7 +10,7 @@ from chassis.db import Database
 from contracts.enums import Role
 from deploy.demo.caller import Services
 from deploy.stack import Stack
-from services.registry.journal.verify import verify
+from services.registry.journal.verify import Report, verify
 from services.registry.settings import RegistrySettings
 from tests.bench.meter import Meter
 from tests.bench.pages.databases import database_of
@@ -57,7 +57,7 @@ async def test_the_journal_of_the_copies_holds(grown: Grown) -> None:
         assert (await _report(database, settings)).faults == []
 
 
-async def _report(database: Database, settings: RegistrySettings):
+async def _report(database: Database, settings: RegistrySettings) -> Report:
     async with database.transaction() as session:
         return await verify(session, settings.keyring())
 

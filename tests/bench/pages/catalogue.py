@@ -76,7 +76,7 @@ PAGES = (
         "/admin/experts/{expert}",
         "/admin/schemes",
         "/admin/schemes/new",
-        "/admin/schemes/{scheme}",
+        "/admin/schemes/{scheme_code}/{scheme_version}",
         "/admin/calendar",
         "/admin/calendar/{year}",
         "/admin/calendar/{year}/schedule",

@@ -25,7 +25,7 @@ ID = re.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 @dataclass(frozen=True)
 class Played:
-    """What is there to be copied: names of enterprises by credit code; ids of campaigns, and of notices and decisions."""
+    """What is there to be copied: names of enterprises by credit code; ids of campaigns; of notices and decisions."""
 
     names: Mapping[str, str]
     campaigns: frozenset[UUID]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import httpx
 
 from deploy.stack import Stack
-from tests.bench.pages.catalogue import PAGES, Page
+from tests.bench.pages.catalogue import Page
 from tests.bench.pages.counters import Counters
 from tests.bench.pages.places import find_places
+from tests.bench.pages.routes import measured
 from tests.bench.pages.visitors import sign_in
 
 WARM_UP = 5
@@ -33,7 +34,7 @@ async def look_at_pages(stack: Stack, times: int) -> list[Seen]:
     visitors = await sign_in(stack, places)
     async with httpx.AsyncClient(base_url=stack.addresses["console"], timeout=TIMEOUT, trust_env=False) as http:
         counters = Counters(stack, http)
-        return [await _look(http, counters, page, visitors[page.who], places, times) for page in PAGES]
+        return [await _look(http, counters, page, visitors[page.who], places, times) for page in measured()]
 
 
 async def _look(

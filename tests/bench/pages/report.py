@@ -38,7 +38,8 @@ def show(console: Console, findings: PageFindings) -> None:
         )
     console.print(table)
     console.print(
-        f"Server time wanted: p95 at most {WANTED_MS:.0f} ms. Calls of services and SQL statements: with few rows, with many."
+        f"Server time wanted: p95 at most {WANTED_MS:.0f} ms."
+        " Calls of services and SQL statements: with few rows in the lists, with many."
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from tests.bench.pages.copies import BATCH, TAIL, Copies
 
-Column = sa.ColumnElement[Any]
+Column = sa.SQLColumnExpression[Any]
 ID_LENGTH = 36
 OF_A_CASE = frozenset({"id", "nomination_id", "stage_id", "task_id", "event_id"})
 OF_A_BATCH = frozenset({"notice_id", "decision_id"})
