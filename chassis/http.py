@@ -22,7 +22,10 @@ class _Server(uvicorn.Server):
 
 
 async def serve_http(app: FastAPI, settings: Settings, process: str) -> None:
-    """Serve until cancelled; requests under way are finished first, `GRACE` seconds at most."""
+    """Serve until cancelled; requests under way are finished first, `GRACE` seconds at most.
+
+    Replies that have no end of their own watch `app.state.stopping`, where the app has it.
+    """
     port = settings.http_ports.get(process, 0)
     config = uvicorn.Config(
         app,
@@ -40,6 +43,8 @@ async def serve_http(app: FastAPI, settings: Settings, process: str) -> None:
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
+        if stopping := getattr(app.state, "stopping", None):
+            stopping.set()
         server.should_exit = True
         await serving
         raise

@@ -1,5 +1,6 @@
 """The HTTP door: builds a service's app out of its routers, with what every door has."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Annotated, TypeVar, cast
 
@@ -26,6 +27,7 @@ def create_app(
     """
     app = FastAPI(title=f"Liaison {service.title}", version="1", redirect_slashes=False)
     app.state.runtime = runtime
+    app.state.stopping = asyncio.Event()
     app.state.checks = checks or {}
     app.state.identify = service.identify
     for router in service.routers if api else ():

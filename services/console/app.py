@@ -2,10 +2,9 @@
 
 from fastapi import FastAPI
 
-from chassis.auth.tokens import signer_of
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import front, sign_in
+from services.console.pages import cases, front, inbox, live, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -19,8 +18,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     """Pages for errors, headers for browsers, connections to the other services."""
     settings = runtime.settings
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
-    urls = {service: str(url) for service, url in settings.service_urls.items()}
-    app.state.backends = Backends(urls, signer_of(settings))
+    app.state.backends = Backends(settings)
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
 
@@ -33,9 +31,14 @@ SERVICE = Service(
         tokens.router,
         front.router,
         sign_in.router,
+        public.router,
+        live.router,
+        inbox.router,
+        cases.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),
+    uploads={public.UPLOADED: "check_largest_proof"},
     identify=signed_in,
     furnish=furnish,
 )

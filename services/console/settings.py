@@ -26,6 +26,8 @@ class ConsoleSettings(Settings):
     sign_in_attempts: int = Field(5, ge=1, description="wrong passwords or codes in a row that lock an account")
     lock_minutes: int = Field(15, ge=1)
 
+    check_largest_proof: int = Field(10_000_000, description="bytes of a list's proof that somebody wants checked")
+
     @field_validator("console_key")
     @classmethod
     def key_is_usable(cls, key: SecretStr | None) -> SecretStr | None:

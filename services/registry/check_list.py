@@ -10,7 +10,6 @@ from contracts.model import Text
 from services.registry.content import ListContent
 from services.registry.models import PublishedList, Root
 from services.registry.proof import Bundle, Findings, Step, examine
-from services.registry.queries import HEADING
 from services.registry.schemas import CheckedRoot, ListChecked, StepChecked
 
 MOST_DIFFERENCES = 100
@@ -82,10 +81,10 @@ def _steps(
 def _not_published(bundle: Bundle, published: PublishedList | None) -> Iterator[Text]:
     if published is None:
         yield Text(zh="本平台没有公布过这份名单", en="this list was never published here")
-    elif published.digest != bundle.list.digest:
+    elif published.content != bundle.list.content:
         yield Text(
-            zh=f"公布的名单摘要为 {published.digest}",
-            en=f"the list that was published has the digest {published.digest}",
+            zh=f"公布的名单不同，其摘要为 {published.digest}",
+            en=f"the list that was published is another: its digest is {published.digest}",
         )
 
 
@@ -96,4 +95,4 @@ async def _sealed(session: AsyncSession, bundle: Bundle) -> Root | None:
 
 
 async def _published(session: AsyncSession, content: ListContent | None) -> PublishedList | None:
-    return await session.get(PublishedList, content.list_id, options=HEADING) if content else None
+    return await session.get(PublishedList, content.list_id) if content else None

@@ -1,6 +1,7 @@
 """Who may knock at which door. A new endpoint without a line here fails the walk."""
 
 from contracts.enums import Role
+from deploy.stack.processes import SERVICES
 
 ENTERPRISE, AUTHORITY, EXPERT, OFFICER = Role.ENTERPRISE, Role.AUTHORITY, Role.EXPERT, Role.OFFICER
 DECIDER, ADMIN, SERVICE = Role.DECIDER, Role.ADMIN, Role.SERVICE
@@ -12,6 +13,9 @@ READERS = frozenset({AUTHORITY, EXPERT, OFFICER, DECIDER})
 PEOPLE = frozenset({ENTERPRISE, AUTHORITY, EXPERT, OFFICER, DECIDER})
 KEEPERS = frozenset({OFFICER, ADMIN})
 HOOKS = frozenset({AUTHORITY, ADMIN})
+
+API_SERVICES = tuple(service for service in SERVICES if service != "console")
+"""The console has pages: tests/console/doors.py."""
 
 DOORS: dict[tuple[str, str, str], frozenset[Role]] = {
     ("filing", "POST", "/v1/schemes"): frozenset({OFFICER}),

@@ -10,8 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from contracts.enums import Role
-from deploy.stack.processes import SERVICES
-from tests.access.doors import DOORS, PUBLIC
+from tests.access.doors import API_SERVICES, DOORS, PUBLIC
 from tests.fixtures.apps import Api, Bearer
 from tests.fixtures.databases import MakeDatabase
 
@@ -28,7 +27,7 @@ CLAIMS = {Role.AUTHORITY: {"authority": "410000"}, Role.ENTERPRISE: {"credit_cod
 
 def endpoints() -> set[tuple[str, str, str]]:
     found = set()
-    for service in SERVICES:
+    for service in API_SERVICES:
         app = FastAPI()
         for router in import_module(f"services.{service}.app").SERVICE.routers:
             app.include_router(router)
@@ -42,7 +41,7 @@ def test_the_table_names_every_endpoint_and_no_other() -> None:
     assert set(DOORS) == endpoints()
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", API_SERVICES)
 async def test_every_role_at_every_door(service: str, api: Api, service_database: MakeDatabase, bearer: Bearer) -> None:
     """Without a token 401, with a wrong role 403; a role that may come in is told anything but these."""
     module = import_module(f"services.{service}.app")

@@ -11,9 +11,8 @@ import pytest
 
 from chassis.db import Database
 from contracts.enums import Role
-from deploy.stack.processes import SERVICES
 from services.registry.settings import keyring
-from tests.access.doors import DOORS
+from tests.access.doors import API_SERVICES, DOORS
 from tests.access.test_doors import CLAIMS, NOBODYS, PERSONAL_KEY
 from tests.fixtures.apps import Api, Bearer
 from tests.fixtures.databases import MakeDatabase
@@ -77,7 +76,7 @@ THERE = {"registry": a_list, "notify": a_webhook}
 """Where a query is only looked at when what the path names is there."""
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", API_SERVICES)
 async def test_no_parameter_breaks_an_endpoint(
     service: str, api: Api, service_database: MakeDatabase, bearer: Bearer
 ) -> None:

@@ -26,4 +26,36 @@ FRAME: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/sign-out"): PUBLIC,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME}
+READ_BY_ALL: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/notices"): PUBLIC,
+    ("GET", "/notices/{notice_id}"): PUBLIC,
+    ("GET", "/notices/{notice_id}/print"): PUBLIC,
+    ("GET", "/notices/{notice_id}/objection"): PUBLIC,
+    ("POST", "/notices/{notice_id}/objection"): PUBLIC,
+    ("GET", "/receipts"): PUBLIC,
+    ("POST", "/receipts"): PUBLIC,
+    ("GET", "/lists"): PUBLIC,
+    ("GET", "/lists/{list_id}"): PUBLIC,
+    ("GET", "/lists/{list_id}/export"): PUBLIC,
+    ("GET", "/lists/{list_id}/print"): PUBLIC,
+    ("GET", "/lists/{list_id}/proof"): PUBLIC,
+    ("GET", "/lists/{list_id}/check"): PUBLIC,
+    ("GET", "/check"): PUBLIC,
+    ("POST", "/check"): PUBLIC,
+    ("GET", "/enterprises"): PUBLIC,
+    ("GET", "/enterprises/{credit_code}"): PUBLIC,
+    ("GET", "/robots.txt"): PUBLIC,
+}
+
+INBOX: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/live"): frozenset({OFFICER, AUTHORITY, EXPERT}),
+    ("GET", "/inbox"): frozenset({OFFICER, AUTHORITY}),
+    ("POST", "/inbox/preview"): frozenset({OFFICER, AUTHORITY}),
+    ("POST", "/inbox/verdicts"): frozenset({OFFICER, AUTHORITY}),
+    ("GET", "/cases/{nomination_id}"): frozenset({OFFICER, AUTHORITY, DECIDER, EXPERT}),
+    ("GET", "/cases/{nomination_id}/print"): frozenset({OFFICER, AUTHORITY, DECIDER, EXPERT}),
+    ("POST", "/tasks/{task_id}/verdict"): frozenset({OFFICER, AUTHORITY}),
+    ("GET", "/tasks/{task_id}/next"): frozenset({OFFICER, AUTHORITY}),
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **INBOX}

@@ -191,3 +191,5 @@ async def test_roots_are_public(client: httpx.AsyncClient, bearer: Bearer, playe
     published = (await client.post("/v1/lists", json=body, headers=bearer(Role.OFFICER))).json()
     (root,) = (await client.get("/v1/journal/roots")).json()["items"]
     assert (root["root"], root["first_seq"], root["last_seq"]) == (published["journal_root"], 1, 13)
+    for printed, found in ((root["root"].upper(), [root]), ("0" * 64, [])):
+        assert (await client.get("/v1/journal/roots", params={"root": printed})).json()["items"] == found

@@ -92,6 +92,17 @@ async def test_a_published_notice_is_read_without_signing_in(review: Database, a
     assert [item["id"] for item in (await client.get("/v1/notices")).json()["items"]] == [str(notice_id)]
 
 
+async def test_the_public_sees_how_many_working_days_are_left(review: Database, api: Api) -> None:
+    await nominate(review, 1, period=Term(working_days=5))
+    notice_id = await on_notice(review)
+    client = await api(SERVICE, review)
+    (listed,) = (await client.get("/v1/notices")).json()["items"]
+    alone = (await client.get(f"/v1/notices/{notice_id}")).json()
+    assert (listed["working_days_left"], alone["working_days_left"]) == (5, 5)
+    await close(review, notice_id, late=timedelta(days=40))
+    assert (await client.get(f"/v1/notices/{notice_id}")).json()["working_days_left"] is None
+
+
 async def test_publishing_twice_publishes_once(review: Database) -> None:
     await nominate(review, 1)
     notice_id = await prepare(review)

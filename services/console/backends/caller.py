@@ -7,9 +7,10 @@ import httpx
 from opentelemetry import propagate
 
 from chassis.auth.principal import Principal
-from chassis.auth.tokens import TokenSigner
+from chassis.auth.tokens import signer_of
 from chassis.context import CORRELATION
 from chassis.problems import Problem, Unavailable
+from chassis.settings import Settings
 
 TIMEOUT = httpx.Timeout(10.0, connect=2.0)
 AWAY = frozenset({502, 503, 504})
@@ -48,11 +49,11 @@ class Refused(Problem):
 
 
 class Backends:
-    """The connections of one process to the services; `urls` say where each answers."""
+    """The connections of one process to the services, where its settings say that each answers."""
 
-    def __init__(self, urls: Mapping[str, str], signer: TokenSigner) -> None:
-        self._urls = {service: url.rstrip("/") for service, url in urls.items()}
-        self._signer = signer
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._urls = {service: str(url).rstrip("/") for service, url in settings.service_urls.items()}
         self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
 
     def caller(self, service: str, principal: Principal | None, language: str) -> "Caller":
@@ -86,7 +87,7 @@ class Backends:
         headers = {"Accept-Language": language, "X-Correlation-Id": CORRELATION.get() or ""}
         propagate.inject(headers)
         if principal:
-            headers["Authorization"] = f"Bearer {self._signer.sign(principal)}"
+            headers["Authorization"] = f"Bearer {signer_of(self._settings).sign(principal)}"
         return headers
 
 

@@ -3,6 +3,7 @@
 from fastapi import Response
 
 from chassis.auth.access import PUBLIC
+from services.console.pages.public.showing import show
 from services.console.sessions.cookies import keep_language
 from services.console.web.addresses import local
 from services.console.web.forms import page_router, read_form
@@ -21,7 +22,8 @@ async def front(visit: Here) -> Response:
     notices, lists = await visit.parts(
         visit.review.get("/v1/notices", limit=SHOWN), visit.registry.get("/v1/lists", limit=SHOWN)
     )
-    return visit.show("home.html", notices=notices, lists=lists)
+    whole = not (notices.missing or lists.missing)
+    return show(visit, "home.html", whole=whole, notices=notices, lists=lists)
 
 
 @router.post("/language", dependencies=[PUBLIC])

@@ -66,8 +66,13 @@ async def begin_session(
     return token
 
 
-async def find_visitor(session: AsyncSession, token: str, settings: ConsoleSettings, at: datetime) -> Visitor | None:
-    """None for a token of no session, of one that has ended or was idle too long, or of a closed account."""
+async def find_visitor(
+    session: AsyncSession, token: str, settings: ConsoleSettings, at: datetime, *, attended: bool = True
+) -> Visitor | None:
+    """None for a token of no session, of one that has ended or was idle too long, or of a closed account.
+
+    What a page asks by itself is not `attended`: it doesn't keep the session from growing idle.
+    """
     query = (
         sa.select(Session, Account)
         .join(Account, Account.id == Session.account_id)
@@ -77,7 +82,7 @@ async def find_visitor(session: AsyncSession, token: str, settings: ConsoleSetti
     found = (await session.execute(query)).one_or_none()
     if found is None:
         return None
-    if at - found.Session.seen_at > SEEN_EVERY:
+    if attended and at - found.Session.seen_at > SEEN_EVERY:
         found.Session.seen_at = at
     return Visitor(found.Account, found.Session, token)
 

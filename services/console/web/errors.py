@@ -32,6 +32,8 @@ async def _answer(request: Request, error: Exception) -> Response:
         return RedirectResponse(problem.page, status_code=303)
     if _is_for_scripts(request):
         return render(problem, language_of(request))
+    if problem.status == 405 and request.method == "GET":
+        return RedirectResponse("/", status_code=303)  # an address that only takes forms, opened by itself
     if isinstance(problem, Unauthenticated) or (isinstance(problem, Refused) and problem.status == 401):
         return RedirectResponse(f"/sign-in?next={quote(_after(request))}", status_code=303)
     return await _page(request, problem)

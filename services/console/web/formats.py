@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from chassis.official_dates import chinese_date, english_date
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DATES = {"zh": "y年M月d日", "en": "d MMM y"}
 TIMES = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
@@ -23,11 +25,15 @@ class Formats:
 
     def day(self, value: Any) -> str:
         """`2026年4月30日`, `30 Apr 2026`; of a moment, its day in Shanghai."""
-        moment = _moment(value)
-        if moment is None:
+        day = _day(value)
+        return format_date(day, DATES[self.language], locale=self._locale) if day else "—"
+
+    def official_day(self, value: Any) -> str:
+        """As official documents write it: `二〇二六年四月三十日`, `30 April 2026`."""
+        day = _day(value)
+        if day is None:
             return "—"
-        day = moment.astimezone(SHANGHAI).date() if isinstance(moment, datetime) else moment
-        return format_date(day, DATES[self.language], locale=self._locale)
+        return english_date(day) if self.language == "en" else chinese_date(day)
 
     def moment(self, value: Any) -> str:
         """To the minute, in Shanghai."""
@@ -59,6 +65,11 @@ def machine(value: Any) -> str:
     """For the `datetime` attribute of `<time>`."""
     moment = _moment(value)
     return moment.isoformat() if moment else ""
+
+
+def _day(value: Any) -> date | None:
+    moment = _moment(value)
+    return moment.astimezone(SHANGHAI).date() if isinstance(moment, datetime) else moment
 
 
 def _moment(value: Any) -> datetime | date | None:

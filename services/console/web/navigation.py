@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("/admin", Text(zh="系统管理", en="Administration"), frozenset({Role.ADMIN})),
     Entry("/notices", Text(zh="公示", en="Notices"), None),
     Entry("/lists", Text(zh="公布名单", en="Published lists"), None),
+    Entry("/enterprises", Text(zh="查询企业", en="Enterprises"), None),
 )
 
 HOMES = (

@@ -26,7 +26,9 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     chosen = formats.Formats(language)
-    made.filters |= {name: getattr(chosen, name) for name in ("day", "moment", "number", "money", "percent")}
+    made.filters |= {
+        name: getattr(chosen, name) for name in ("day", "official_day", "moment", "number", "money", "percent")
+    }
     made.filters["machine"] = formats.machine
     made.globals |= {
         "static": static_url,

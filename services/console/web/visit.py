@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 from urllib.parse import quote, unquote
 
 from fastapi import Depends
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -43,6 +44,13 @@ class Visit:
     @property
     def settings(self) -> ConsoleSettings:
         return cast(ConsoleSettings, self.request.app.state.runtime.settings)
+
+    @property
+    def here(self) -> str:
+        """The address of this page; of an answer to a form, that of the page with the form."""
+        asked = self.request.method in ("GET", "HEAD")
+        url = self.request.url if asked else URL(self.request.headers.get("referer", "/"))
+        return str(url.replace(scheme="", netloc=""))
 
     @property
     def filing(self) -> Caller:
@@ -96,7 +104,7 @@ class Visit:
             "me": self.me,
             "csrf": self.visitor.csrf if self.visitor else "",
             "path": self.request.url.path,
-            "here": str(self.request.url.replace(scheme="", netloc="")),
+            "here": self.here,
             "navigation": entries_for(self.me),
         }
 

@@ -11,6 +11,8 @@ from services.console.accounts.second_factor import needs_second_factor
 from services.console.sessions.cookies import session_token
 from services.console.sessions.sessions import Visitor, find_visitor
 
+UNATTENDED = frozenset({"/live"})
+"""What pages ask by themselves, without anybody doing anything."""
 CONFIRM, ENROL, CHANGE = "/sign-in/code", "/sign-in/second-factor", "/sign-in/password"
 
 
@@ -60,4 +62,5 @@ async def _find(request: Request) -> Visitor | None:
     if token is None:
         return None
     async with runtime.database.transaction() as session:
-        return await find_visitor(session, token, runtime.settings, now())
+        attended = request.url.path not in UNATTENDED
+        return await find_visitor(session, token, runtime.settings, now(), attended=attended)

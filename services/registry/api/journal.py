@@ -15,7 +15,7 @@ from services.registry.api.cursors import Limit, page
 from services.registry.journal.timeline import Asked, timeline, viewer
 from services.registry.journal.visibility import shown_actor, shown_data
 from services.registry.models import JournalRow, Root
-from services.registry.schemas import JournalPage, JournalRowOut, RootOut, RootPage
+from services.registry.schemas import Hex, JournalPage, JournalRowOut, RootOut, RootPage
 
 router = APIRouter(tags=["journal"])
 Reader = Annotated[Principal, allow(Role.OFFICER, Role.DECIDER, Role.AUTHORITY, Role.ENTERPRISE)]
@@ -40,10 +40,15 @@ async def read_journal(
 
 @router.get("/v1/journal/roots", dependencies=[PUBLIC])
 async def read_roots(
-    session: Session, before: Annotated[int | None, Query(ge=1, le=LARGEST_INTEGER)] = None, limit: Limit = 50
+    session: Session,
+    root: Annotated[Hex | None, Query(description="of this value: is what is printed somewhere a root?")] = None,
+    before: Annotated[int | None, Query(ge=1, le=LARGEST_INTEGER)] = None,
+    limit: Limit = 50,
 ) -> RootPage:
     """Merkle roots of the journal, newest first; `next` is the `before` of the next page."""
     statement = sa.select(Root).order_by(Root.id.desc()).limit(limit + 1)
+    if root:
+        statement = statement.where(Root.root == root.lower())
     if before:
         statement = statement.where(Root.id < before)
     items, last = page((await session.scalars(statement)).all(), limit)

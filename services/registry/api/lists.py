@@ -16,7 +16,7 @@ from contracts.enums import EnterpriseType, Role
 from contracts.ids import CampaignId, ListId
 from services.registry.api.cursors import InvalidCursor, Limit, page
 from services.registry.content import ListContent
-from services.registry.export.document import to_html
+from services.registry.export.document import CONTENT_SECURITY_POLICY, to_html
 from services.registry.export.spreadsheets import to_csv, to_xlsx
 from services.registry.models import Entry, EntryState, PublishedList
 from services.registry.proof import Bundle
@@ -101,7 +101,7 @@ async def export_list(
     headers = {"Content-Language": language, "Vary": "Accept-Language"}
     if wanted is Format.HTML:
         body = to_html(content, language, published.digest, published.journal_root).encode()
-        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     else:
         body = to_xlsx(content, language) if wanted is Format.XLSX else to_csv(content, language)
         name = quote(f"{content.title.in_language(language)}.{wanted}")

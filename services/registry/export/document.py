@@ -1,11 +1,15 @@
 """The list as an official document, printable on A4 in the layout of GB/T 9704."""
 
+from base64 import b64encode
+from hashlib import sha256
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from chassis.official_dates import chinese_date, english_date
 from services.registry.content import ListContent
-from services.registry.export.dates import chinese_date, english_date
 from services.registry.export.table import table_rows, titles
 
 SCHEME_TIME = ZoneInfo("Asia/Shanghai")
@@ -16,12 +20,24 @@ PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+STYLE = (resources.files("services.registry") / "templates" / "list.css").read_text("utf-8")
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The document's own style is all that a browser takes with it."""
 
 
 def to_html(content: ListContent, language: str, digest: str, journal_root: str) -> str:
     """One file with its style inside; it asks for nothing over the network."""
     day = content.published_at.astimezone(SCHEME_TIME).date()
     return PAGES.get_template("list.html").render(
+        style=Markup(STYLE),  # noqa: S704 - our own
         language="en" if language == "en" else "zh-CN",
         zh=language != "en",
         issuer=content.issuer.in_language(language),

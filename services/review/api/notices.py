@@ -10,7 +10,7 @@ from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.web import Session
 from contracts.enums import Role
-from services.review.notices.notice_queries import public_notice, public_notices, summary
+from services.review.notices.notice_queries import public_notice, public_notices, summaries
 from services.review.notices.notice_schemas import NoticeSummary, NoticeView, PrepareNotice
 from services.review.notices.prepare_notice import prepare_notice
 from services.review.pages import Cursor, Limit, Page
@@ -24,8 +24,9 @@ async def prepare(
 ) -> NoticeSummary:
     """Put cases of the pool on notice. It is public once the journal's root is printed on it, moments later."""
     nominations = None if body.nominations == "all" else body.nominations
-    notice = await prepare_notice(session, body.campaign_id, body.title, nominations, by=caller.subject, at=now())
-    return summary(notice)
+    at = now()
+    notice = await prepare_notice(session, body.campaign_id, body.title, nominations, by=caller.subject, at=at)
+    return (await summaries(session, [notice], at=at))[0]
 
 
 @router.get("/v1/notices", dependencies=[PUBLIC])
@@ -34,11 +35,11 @@ async def read_notices(
 ) -> Page[NoticeSummary]:
     """The newest first."""
     found = await public_notices(session, campaign_id=campaign_id, before=cursor, limit=limit + 1)
-    items = [summary(notice) for notice in found]
+    items = await summaries(session, found, at=now())
     return Page.of(items, [item.id for item in items], limit)
 
 
 @router.get("/v1/notices/{notice_id}", dependencies=[PUBLIC])
 async def read_notice(notice_id: UUID, session: Session) -> NoticeView:
     """The notice with its enterprises. This address stays."""
-    return await public_notice(session, notice_id)
+    return await public_notice(session, notice_id, at=now())

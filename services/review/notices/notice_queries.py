@@ -1,6 +1,7 @@
 """Notices as the public sees them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from services.review.batches import Notice, NoticeState
 from services.review.models import Case, Stage
 from services.review.notices.notice_schemas import NoticeEntry, NoticeSummary, NoticeView
 from services.review.words import StageState
+from services.review.working_time.countdown import TimeLeft, times_left
 
 PUBLIC_STATES = (NoticeState.PUBLISHED, NoticeState.CLOSED)
 
@@ -28,20 +30,32 @@ async def public_notices(
     return (await session.scalars(statement.order_by(Notice.id.desc()).limit(limit))).all()
 
 
-async def public_notice(session: AsyncSession, notice_id: UUID) -> NoticeView:
+async def public_notice(session: AsyncSession, notice_id: UUID, *, at: datetime) -> NoticeView:
     """`NotFound` as long as it is not published: nobody is to learn that it is being prepared."""
     notice = await session.get(Notice, notice_id)
     if notice is None or notice.state not in PUBLIC_STATES:
         raise NotFound
     entries = sa.select(Stage.state, Case).join(Stage.case).where(Stage.notice_id == notice_id).order_by(Stage.id)
+    (heading,) = await summaries(session, [notice], at=at)
     return NoticeView(
-        **summary(notice).model_dump(),
+        **heading.model_dump(),
         enterprises=tuple(_entry(state, case) for state, case in (await session.execute(entries)).all()),
     )
 
 
-def summary(notice: Notice) -> NoticeSummary:
-    return NoticeSummary.model_validate(notice, from_attributes=True)
+async def summaries(session: AsyncSession, notices: Sequence[Notice], *, at: datetime) -> list[NoticeSummary]:
+    """With the time that is left to object."""
+    left = await times_left(session, [_closing(notice) for notice in notices], at=at)
+    return [_summary(notice, left[_closing(notice)]) for notice in notices]
+
+
+def _closing(notice: Notice) -> datetime | None:
+    return notice.closes_at if notice.state is NoticeState.PUBLISHED else None
+
+
+def _summary(notice: Notice, left: TimeLeft) -> NoticeSummary:
+    found = NoticeSummary.model_validate(notice, from_attributes=True)
+    return found.model_copy(update={"working_days_left": left.working_days_left})
 
 
 def _entry(state: StageState, case: Case) -> NoticeEntry:

@@ -37,6 +37,8 @@ class Waiting(Model):
 
 
 class NoticeSummary(Model):
+    """`working_days_left` are whole ones, 0 on the last day to object; null unless the notice is running."""
+
     id: UUID
     campaign_id: UUID
     title: str
@@ -45,6 +47,7 @@ class NoticeSummary(Model):
     closes_at: datetime | None
     closed_at: datetime | None
     journal_root: str | None
+    working_days_left: int | None = None
 
 
 class NoticeEntry(Model):

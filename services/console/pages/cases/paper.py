@@ -1,0 +1,26 @@
+"""The case on paper: an 审核表 with boxes for figures, opinions and scores."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from chassis.auth.access import allow
+from chassis.clock import now
+from services.console.pages.cases.chinese_date import chinese_date
+from services.console.pages.cases.dossier import open_task, owes_declaration, read_dossier
+from services.console.pages.cases.show import READERS, view
+from services.console.web.formats import SHANGHAI
+from services.console.web.forms import page_router
+from services.console.web.visit import Here
+
+router = page_router()
+
+
+@router.get("/cases/{nomination_id}/print", dependencies=[allow(*READERS)])
+async def paper(visit: Here, nomination_id: UUID, revision: int | None = None) -> Response:
+    dossier = await read_dossier(visit, str(nomination_id))
+    task = await open_task(visit, dossier)
+    if task and owes_declaration(task):
+        return visit.go(f"/assignments/{task['id']}")
+    today = now().astimezone(SHANGHAI).date()
+    return visit.show("cases/paper.html", today=today, chinese_date=chinese_date, **view(visit, dossier, revision))
