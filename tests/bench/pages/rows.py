@@ -14,7 +14,7 @@ from services.review.models import Case, Score, Stage, Task
 from services.review.objections.sealed import Seal
 from tests.bench.pages.batch_events import AGAIN
 from tests.bench.pages.copies import Copies, batch_copy, copy_of
-from tests.bench.pages.tables import COPIES, as_copy, as_numbered, batches, cases, parts, rewritten
+from tests.bench.pages.tables import COPIES, Column, as_copy, as_numbered, batches, cases, parts, rewritten
 
 
 def filing() -> Iterable[sa.Insert]:
@@ -39,7 +39,7 @@ def review() -> Iterable[sa.Insert]:
 def registry() -> Iterable[sa.Insert]:
     """As admitted: the lists are published afterwards."""
     yield cases(Enterprise, Enterprise.credit_code, name=as_numbered(Enterprise.name))
-    unlisted = {"state": sa.literal(EntryState.ADMITTED.value), "list_id": sa.null(), "number": sa.null()}
+    unlisted: dict[str, Column] = {"state": sa.literal(EntryState.ADMITTED.value), "list_id": sa.null(), "number": sa.null()}
     yield cases(Entry, Entry.credit_code, **unlisted)
     yield parts(EntryEvent, EntryEvent.state == EntryState.ADMITTED)
 
