@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import cases, front, inbox, live, public, sign_in
+from services.console.pages import assignments, cases, front, inbox, live, mine, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -35,6 +35,8 @@ SERVICE = Service(
         live.router,
         inbox.router,
         cases.router,
+        assignments.router,
+        mine.router,
     ),
     settings=ConsoleSettings,
     loops=(prune_ended_sessions,),

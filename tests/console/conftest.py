@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from chassis.auth.tokens import generate_key
+from chassis.auth.tokens import generate_key, write_jwks
 from chassis.clock import now
 from chassis.db import Database
 from contracts.enums import Role
@@ -38,6 +38,15 @@ class Console:
     client: httpx.AsyncClient
     database: Database
     settings: ConsoleSettings
+
+    @property
+    def issuer(self) -> dict[str, str]:
+        """The console among the issuers that another service trusts."""
+        key = self.settings.signing_key_file
+        assert key
+        jwks = key.with_name("jwks.json")
+        write_jwks(jwks, [json.loads(key.read_text())])
+        return {self.settings.signing_issuer: jwks.as_uri()}
 
     async def account(self, role: Role, login: str | None = None, **given: Any) -> Account:
         new = NewAccount(

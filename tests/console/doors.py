@@ -58,4 +58,30 @@ INBOX: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/tasks/{task_id}/next"): frozenset({OFFICER, AUTHORITY}),
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **INBOX}
+ASSIGNMENTS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/assignments"): frozenset({EXPERT}),
+    ("GET", "/assignments/{task_id}"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/no-interest"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/interest"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}"): frozenset({EXPERT}),
+    ("GET", "/assignments/{task_id}/confirm"): frozenset({EXPERT}),
+    ("POST", "/assignments/{task_id}/confirm"): frozenset({EXPERT}),
+}
+
+MINE: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/me"): SIGNED_IN,
+    ("POST", "/me/messages/read"): SIGNED_IN - {ADMIN},
+    ("POST", "/me/messages/{message_id}/read"): SIGNED_IN - {ADMIN},
+    ("GET", "/me/account"): SIGNED_IN,
+    ("GET", "/me/language"): SIGNED_IN,
+    ("GET", "/me/password"): SIGNED_IN,
+    ("POST", "/me/password"): SIGNED_IN,
+    ("GET", "/me/second-factor"): SIGNED_IN,
+    ("POST", "/me/second-factor"): SIGNED_IN,
+    ("POST", "/me/second-factor/removal"): SIGNED_IN,
+    ("GET", "/me/sessions"): SIGNED_IN,
+    ("POST", "/me/sessions/others/end"): SIGNED_IN,
+    ("POST", "/me/sessions/{session_id}/end"): SIGNED_IN,
+}
+
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}

@@ -81,6 +81,18 @@ async def test_a_draft_is_kept_for_the_expert_alone(seat: Seat) -> None:
     assert again.json()["criteria"] == {"network": "7"}
 
 
+async def test_lists_show_the_expert_alone_what_has_a_draft(seat: Seat) -> None:
+    async def listed(by: dict[str, str], **query: str) -> list[bool]:
+        reply = await seat.client.get("/v1/tasks", headers=by, params=query)
+        return [item["has_draft"] for item in reply.json()["items"]]
+
+    assert await listed(seat.own) == [False]
+    await seat.keep()
+    assert await listed(seat.own) == [True]
+    assert (await seat.detail())["has_draft"]
+    assert not any(await listed(seat.officer, whose="all"))
+
+
 async def test_a_draft_goes_when_scores_are_given(review: Database, seat: Seat) -> None:
     await seat.keep()
     await score(review, seat.task_id, "a")

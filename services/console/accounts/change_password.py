@@ -1,8 +1,12 @@
 """A new password for an account."""
 
+from datetime import datetime
+
 from chassis.problems import FieldError, InvalidRequest
 from contracts.model import Text
+from services.console.accounts.limits import Limits
 from services.console.accounts.passwords import check_new_password, hash_password, password_matches
+from services.console.accounts.sign_in import count_failure, is_locked
 from services.console.models import Account
 
 
@@ -15,6 +19,18 @@ async def change_password(account: Account, password: str, again: str) -> None:
         raise _wrong("password", "password_same", Text(zh="不能与原密码相同", en="must not be the present one"))
     account.password_hash = await hash_password(password)
     account.must_change_password = False
+
+
+async def knows_password(account: Account, password: str, limits: Limits, at: datetime) -> bool:
+    """Whether who is signed in may change it: failures count towards the lock, so that a browser left open can't be
+    used to guess. The account's row must be locked."""
+    if is_locked(account, at):
+        return False
+    if await password_matches(account.password_hash, password):
+        account.failures = 0
+        return True
+    count_failure(account, limits, at)
+    return False
 
 
 def _wrong(field: str, rule: str, message: Text) -> InvalidRequest:

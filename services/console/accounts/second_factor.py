@@ -60,7 +60,7 @@ def code_matches(account: Account, seal: Seal, code: str, limits: Limits, at: da
     """A code works once; failures count towards the lock. The account's row must be locked."""
     if account.totp_secret is None or is_locked(account, at):
         return False
-    step = _step_of(_secret(account, seal), code.replace(" ", ""), at)
+    step = step_of(_secret(account, seal), code, at)
     if step is None or step <= account.totp_counter:
         count_failure(account, limits, at)
         return False
@@ -75,11 +75,12 @@ def drop(account: Account) -> None:
     account.totp_enabled_at = None
 
 
-def _step_of(secret: str, code: str, at: datetime) -> int | None:
-    """The time step whose code this is, among those that the slack allows."""
+def step_of(secret: str, code: str, at: datetime) -> int | None:
+    """The time step whose code this is, among those that the slack allows; spaces don't count."""
     totp, now = pyotp.TOTP(secret, interval=STEP), int(at.timestamp()) // STEP
+    typed = code.replace(" ", "").encode()
     steps = range(now - SLACK, now + SLACK + 1)
-    return next((step for step in steps if hmac.compare_digest(totp.generate_otp(step), code)), None)
+    return next((step for step in steps if hmac.compare_digest(totp.generate_otp(step).encode(), typed)), None)
 
 
 def _secret(account: Account, seal: Seal) -> str:

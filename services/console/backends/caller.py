@@ -31,9 +31,9 @@ class Refused(Problem):
 
     def __init__(self, status: int, body: Mapping[str, Any]) -> None:
         super().__init__()
-        self.said = dict(body)
+        self.said: dict[str, Any] = {"status": status, "code": "problem", **body}
         self.status = status  # type: ignore[misc]
-        self.code = str(body.get("code", "problem"))  # type: ignore[misc]
+        self.code = str(self.said["code"])  # type: ignore[misc]
 
     def body(self, language: str) -> dict[str, Any]:  # noqa: ARG002 - the service chose it
         return self.said
@@ -49,12 +49,15 @@ class Refused(Problem):
 
 
 class Backends:
-    """The connections of one process to the services, where its settings say that each answers."""
+    """The connections of one process to the services, where its settings say that each answers.
 
-    def __init__(self, settings: Settings) -> None:
+    `client` is another than one over the network.
+    """
+
+    def __init__(self, settings: Settings, client: httpx.AsyncClient | None = None) -> None:
         self._settings = settings
         self._urls = {service: str(url).rstrip("/") for service, url in settings.service_urls.items()}
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
 
     def caller(self, service: str, principal: Principal | None, language: str) -> "Caller":
         """`principal` None calls as the public."""

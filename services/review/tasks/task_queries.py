@@ -26,7 +26,7 @@ from services.review.working_time.countdown import TimeLeft, times_left
 
 # Made once: staff and experts look at their lists all day.
 LISTED = (
-    sa.select(Task, Stage, Case)
+    sa.select(Task, Stage, Case, Task.draft.is_not(None).label("drafted"))
     .join(Stage, Stage.id == Task.stage_id)
     .join(Case, Case.nomination_id == Task.nomination_id)
     .options(load_only(Stage.kind, Stage.round, Stage.returns_left))
@@ -56,13 +56,16 @@ async def list_tasks(
     statement = LISTED.where(in_state(state, at), *chosen.clauses(caller)).order_by(*order(state)).limit(limit + 1)
     if cursor is not None:
         statement = statement.where(behind(state, cursor))
-    rows = [Locked(row.Task, row.Stage, row.Case) for row in (await session.execute(statement)).all()]
-    page = rows[:limit]
+    found = (await session.execute(statement)).all()
+    page = [Locked(row.Task, row.Stage, row.Case) for row in found[:limit]]
+    drafted = {row.Task.id for row in found if row.drafted}
     panels = await _progress(session, {row.stage.id for row in page if row.stage.kind is StageKind.PANEL})
     left = await times_left(session, [_due(row.task) for row in page], at=at)
     return TaskPage(
-        items=tuple(_item(row, panels, left[_due(row.task)], caller, at) for row in page),
-        next=cursor_of(state, page[-1].task) if len(rows) > limit else None,
+        items=tuple(
+            _item(row, panels, left[_due(row.task)], caller, at, drafted=row.task.id in drafted) for row in page
+        ),
+        next=cursor_of(state, page[-1].task) if len(found) > limit else None,
     )
 
 
@@ -105,12 +108,13 @@ async def read_task(session: AsyncSession, task_id: UUID, caller: Principal, *, 
     panels = await _progress(session, {found.stage.id} if is_panel else set())
     panel = found.stage.rules.panel
     left = await times_left(session, [_due(found.task)], at=at)
+    draft = await _own_draft(session, found, caller)
     return TaskDetail(
-        **dict(_item(found, panels, left[_due(found.task)], caller, at)),
+        **dict(_item(found, panels, left[_due(found.task)], caller, at, drafted=draft is not None)),
         opinion=found.task.opinion if not is_panel or _is_own(found, caller) else None,
         criteria=panel.criteria if panel else (),
         scores=await _own_scores(session, found, caller),
-        draft=await _own_draft(session, found, caller),
+        draft=draft,
     )
 
 
@@ -144,7 +148,13 @@ def _is_own(found: Locked, caller: Principal) -> bool:
 
 
 def _item(
-    found: Locked, panels: dict[UUID, PanelProgress], left: TimeLeft, caller: Principal, at: datetime
+    found: Locked,
+    panels: dict[UUID, PanelProgress],
+    left: TimeLeft,
+    caller: Principal,
+    at: datetime,
+    *,
+    drafted: bool,
 ) -> TaskItem:
     """An expert's name and scores are for that expert; the ministry reads them in the case, once the panel is done."""
     task, stage, case = found
@@ -178,4 +188,5 @@ def _item(
         decided_department=task.decided_department if shown else None,
         decided_at=task.decided_at,
         no_interest_at=task.no_interest_at if shown else None,
+        has_draft=drafted and _is_own(found, caller),
     )

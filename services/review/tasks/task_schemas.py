@@ -122,7 +122,9 @@ class PanelProgress(Model):
 
 
 class TaskItem(Model):
-    """A task with what one needs to choose it. `overdue` is as of now; `percentage` is the caller's own.
+    """A task with what one needs to choose it. `overdue` is as of now.
+
+    `percentage` and `has_draft` are the caller's own.
 
     `working_days_left` are whole ones of an open task: 0 on its last day, negative when it is overdue.
     """
@@ -155,6 +157,7 @@ class TaskItem(Model):
     decided_department: str | None
     decided_at: datetime | None
     no_interest_at: datetime | None
+    has_draft: bool
 
 
 class TaskDetail(TaskItem):

@@ -1,8 +1,5 @@
 """What a first sign-in asks for: a password of one's own, and a second factor of those who decide."""
 
-from io import BytesIO
-
-import segno
 from fastapi import Response
 
 from chassis.auth.access import PUBLIC
@@ -11,9 +8,10 @@ from chassis.problems import InvalidRequest
 from chassis.web import Session
 from services.console.accounts.change_password import change_password
 from services.console.accounts.queries import account_by_id
-from services.console.accounts.second_factor import confirm, new_secret, propose, proposed_secret, provisioning_uri
+from services.console.accounts.second_factor import confirm, new_secret, propose, proposed_secret
 from services.console.models import Account
 from services.console.pages.sign_in.password import half_signed_in
+from services.console.pages.sign_in.picture import picture_of
 from services.console.sessions.sessions import confirm_session, end_sessions
 from services.console.web.forms import page_router, read_form
 from services.console.web.visit import Here, Visit
@@ -73,15 +71,5 @@ async def take_password(visit: Here, session: Session) -> Response:
 
 
 def show_secret(visit: Visit, account: Account, secret: str, error: str | None = None) -> Response:
-    """The secret as a QR code and in letters."""
-    picture = BytesIO()
-    segno.make(provisioning_uri(account, secret)).save(
-        picture, kind="svg", scale=5, border=2, xmldecl=False, svgns=True
-    )
-    return visit.show(
-        "sign_in/second_factor.html",
-        status=401 if error else 200,
-        picture=picture.getvalue().decode(),
-        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        error=error,
-    )
+    status = 401 if error else 200
+    return visit.show("sign_in/second_factor.html", status=status, **picture_of(account, secret), error=error)

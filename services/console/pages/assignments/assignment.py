@@ -1,0 +1,49 @@
+"""One assignment, as it stands: to be declared on, to be scored, scored, or gone."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+
+from chassis.auth.access import allow
+from contracts.enums import Role
+from services.console.pages.assignments.dossier import dossier
+from services.console.pages.assignments.score_sheet import Sheet, sheet_of
+from services.console.web.forms import page_router
+from services.console.web.visit import Here, Visit
+
+router = page_router()
+
+
+@router.get("/assignments/{task_id}", dependencies=[allow(Role.EXPERT)])
+async def assignment(visit: Here, task_id: UUID) -> Response:
+    return await show_assignment(visit, await visit.review.get(f"/v1/tasks/{task_id}"))
+
+
+async def show_assignment(visit: Visit, task: dict[str, Any]) -> Response:
+    if task["state"] == "CANCELLED":
+        return visit.show("assignments/closed.html", task=task)
+    if task["state"] == "OPEN" and task["no_interest_at"] is None:
+        return show_interest(visit, task)
+    return await show_sheet(visit, task, sheet_of(task))
+
+
+def show_interest(visit: Visit, task: dict[str, Any], **given: Any) -> Response:
+    """No more of the enterprise than is needed to know whether one has an interest in it."""
+    context = {"errors": {}, "reason": ""} | given
+    return visit.show("assignments/interest.html", status=422 if context["errors"] else 200, task=task, **context)
+
+
+async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Response:
+    """Beside its dossier, which nobody sees before the declaration is on record."""
+    counts = visit.review.get("/v1/tasks/counts", campaign=task["campaign_id"])
+    if task["no_interest_at"] is None:
+        filed, (progress,) = None, await visit.parts(counts)
+    else:
+        nomination = visit.filing.get(f"/v1/nominations/{task['nomination_id']}")
+        form = visit.filing.get("/v1/declarations/form")
+        filed, fields, progress = await visit.parts(nomination, form, counts)
+        filed = dossier(filed, fields)
+    template = "assignments/sheet.html" if task["state"] == "OPEN" else "assignments/scored.html"
+    status = 422 if sheet.errors else 200
+    return visit.show(template, status=status, task=task, sheet=sheet, dossier=filed, progress=progress)
