@@ -67,7 +67,7 @@ def _summary(notice: Notice, left: TimeLeft) -> NoticeSummary:
     return found.model_copy(update={"working_days_left": left.working_days_left})
 
 
-def _entry(row: sa.Row[Any]) -> NoticeEntry:
+def _entry(row: Any) -> NoticeEntry:
     authority = AUTHORITIES.get(row.authority_code or "")
     return NoticeEntry(
         nomination_id=row.nomination_id,

@@ -39,8 +39,8 @@ def review() -> Iterable[sa.Insert]:
 def registry() -> Iterable[sa.Insert]:
     """As admitted: the lists are published afterwards."""
     yield cases(Enterprise, Enterprise.credit_code, name=as_numbered(Enterprise.name))
-    unlisted: dict[str, Column] = {"state": sa.literal(EntryState.ADMITTED.value), "list_id": sa.null(), "number": sa.null()}
-    yield cases(Entry, Entry.credit_code, **unlisted)
+    admitted: Column = sa.literal(EntryState.ADMITTED.value)
+    yield cases(Entry, Entry.credit_code, state=admitted, list_id=sa.null(), number=sa.null())
     yield parts(EntryEvent, EntryEvent.state == EntryState.ADMITTED)
 
 
