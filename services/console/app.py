@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
 from services.console.backends import Backends
-from services.console.pages import assignments, cases, front, inbox, live, mine, public, sign_in
+from services.console.pages import applications, assignments, cases, front, inbox, live, mine, public, sign_in
 from services.console.sessions.prune import prune_ended_sessions
 from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
@@ -31,6 +31,7 @@ SERVICE = Service(
         tokens.router,
         front.router,
         sign_in.router,
+        applications.router,
         public.router,
         live.router,
         inbox.router,

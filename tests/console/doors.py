@@ -26,6 +26,22 @@ FRAME: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/sign-out"): PUBLIC,
 }
 
+APPLICATIONS: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/applications"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/new"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/new"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/new/autosave"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/new/review"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/new/review"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/receipt"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/declaration"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/correction"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/{nomination_id}/correction"): frozenset({ENTERPRISE}),
+    ("GET", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
+    ("POST", "/applications/{nomination_id}/withdrawal"): frozenset({ENTERPRISE}),
+}
+
 READ_BY_ALL: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/notices"): PUBLIC,
     ("GET", "/notices/{notice_id}"): PUBLIC,
@@ -84,4 +100,4 @@ MINE: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/me/sessions/{session_id}/end"): SIGNED_IN,
 }
 
-PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}
+PAGES: dict[tuple[str, str], frozenset[Role]] = {**FRAME, **APPLICATIONS, **READ_BY_ALL, **INBOX, **ASSIGNMENTS, **MINE}

@@ -51,13 +51,13 @@ class Refused(Problem):
 class Backends:
     """The connections of one process to the services, where its settings say that each answers.
 
-    `client` is another than one over the network.
+    `transport` is how they are reached; None: over the network.
     """
 
-    def __init__(self, settings: Settings, client: httpx.AsyncClient | None = None) -> None:
+    def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._settings = settings
         self._urls = {service: str(url).rstrip("/") for service, url in settings.service_urls.items()}
-        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, transport=transport)
 
     def caller(self, service: str, principal: Principal | None, language: str) -> "Caller":
         """`principal` None calls as the public."""

@@ -48,7 +48,8 @@ class Form:
 
     def values(self) -> dict[str, Any]:
         """All texts by name, to fill the form in again."""
-        return {name: value for name, value in self._fields.items() if isinstance(value, str) and name != TOKEN_FIELD}
+        names = [name for name, value in self._fields.items() if isinstance(value, str) and name != TOKEN_FIELD]
+        return {name: self.text(name) for name in names}
 
 
 async def read_form(request: Request) -> Form:

@@ -1,6 +1,5 @@
 """An expert at the console, with review beside it. Filing is away: nobody needs it to score."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,14 +44,13 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(console: Console, api: Api, service_database: MakeDatabase) -> AsyncIterator[Desk]:
+async def desk(console: Console, api: Api, service_database: MakeDatabase) -> Desk:
     review = await service_database("review")
     nomination_id, tasks = await panel(review, WHO, "expert-b", "expert-c")
     other = await api(REVIEW, review, auth_issuers=console.issuer)
-    async with httpx.AsyncClient(mounts={"http://review": other._transport}) as connection:
-        settings = console.settings.model_copy(update={"service_urls": {"review": "http://review"}})
-        transport = console.client._transport
-        assert isinstance(transport, httpx.ASGITransport)
-        transport.app.state.backends = Backends(settings, connection)  # type: ignore[attr-defined]
-        headers, csrf = await console.session(await console.account(Role.EXPERT, login=WHO))
-        yield Desk(console, review, nomination_id, tasks[WHO], headers, csrf)
+    settings = console.settings.model_copy(update={"service_urls": {"review": "http://review"}})
+    transport = console.client._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    transport.app.state.backends = Backends(settings, other._transport)  # type: ignore[attr-defined]
+    headers, csrf = await console.session(await console.account(Role.EXPERT, login=WHO))
+    return Desk(console, review, nomination_id, tasks[WHO], headers, csrf)

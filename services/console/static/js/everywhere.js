@@ -1,5 +1,5 @@
-// What every page does with scripts: errors take the focus, a form is sent once.
-document.querySelector("[data-focus]")?.focus();
+// What every page does with scripts: errors take the focus unless the address names a place, a form is sent once.
+if (!location.hash) document.querySelector("[data-focus]")?.focus();
 
 for (const form of document.forms) {
   form.addEventListener("submit", (event) => {
