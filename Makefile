@@ -22,7 +22,7 @@ lint: packages ## ruff, mypy in strict mode, and the borders between the rooms
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: broker ## the platform measured against bare Temporal
+bench: broker ## the platform measured against bare Temporal, and the pages with 20,000 cases
 	.venv/bin/python -m tests.bench
 
 screenshots: broker browser ## every page, in both languages, both widths, light and dark, to docs/screenshots/

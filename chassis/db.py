@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from chassis.tally import count_statement
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,6 +60,7 @@ class Database:
             json_deserializer=orjson.loads,
             connect_args={"timeout": 10, "command_timeout": 60},
         )
+        event.listen(self.engine.sync_engine, "before_cursor_execute", count_statement)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager

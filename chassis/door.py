@@ -1,4 +1,7 @@
-"""What happens to every request: correlation, size limit, metrics, one log line. FastAPI itself makes its span."""
+"""What happens to every request: correlation, size limit, metrics, one log line. FastAPI itself makes its span.
+
+A reply says in `Server-Timing` how many milliseconds the app took until it began.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +15,7 @@ from chassis.context import acting
 from chassis.ids import new_id
 from chassis.problem_pages import respond
 from chassis.problems import TooLarge
+from chassis.tally import Tally, counting
 
 CORRELATION_ID = re.compile(r"[\w.:/-]{1,100}")
 FORM = 20_000
@@ -22,6 +26,12 @@ REQUESTS = Histogram(
     "Time from the first byte of a request to the last of its reply",
     ["service", "method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+STATEMENTS = Histogram(
+    "liaison_http_request_statements",
+    "SQL statements of a request",
+    ["service", "method", "route"],
+    buckets=(0, 1, 2, 3, 5, 10, 20, 50, 100),
 )
 log = structlog.get_logger("http")
 
@@ -55,17 +65,18 @@ class _Exchange:
         self.door, self.scope, self.headers, self.correlation = door, scope, headers, correlation
         self._receive, self._send = receive, send
         self.status, self._read, self._refused = 500, 0, False
+        self._began = perf_counter()
         self.limit = door.largest_uploads.get(scope["path"], door.largest_body)
 
     async def run(self) -> None:
-        began = perf_counter()
-        try:
-            if int(self.headers.get("content-length") or 0) > self.limit:
-                await self._refuse()
-            else:
-                await self.door.app(self.scope, self.receive, self.send)
-        finally:
-            self._finish(perf_counter() - began)
+        with counting() as tally:
+            try:
+                if int(self.headers.get("content-length") or 0) > self.limit:
+                    await self._refuse()
+                else:
+                    await self.door.app(self.scope, self.receive, self.send)
+            finally:
+                self._finish(self._seconds(), tally)
 
     async def receive(self) -> Message:
         """A body that turns out too large is refused here; to the app it looks as if the caller had gone."""
@@ -92,14 +103,19 @@ class _Exchange:
                 *message["headers"],
                 (b"x-correlation-id", self.correlation.encode()),
                 (b"x-content-type-options", b"nosniff"),
+                (b"server-timing", b"app;dur=%.1f" % (self._seconds() * 1000)),
             ]
         await self._send(message)
 
-    def _finish(self, seconds: float) -> None:
+    def _seconds(self) -> float:
+        return perf_counter() - self._began
+
+    def _finish(self, seconds: float, tally: Tally) -> None:
         route = getattr(self.scope.get("route"), "path", "-")
         if route.startswith(("/health", "/metrics")):
             return
         method = self.scope["method"]
         REQUESTS.labels(self.door.service, method, route, self.status).observe(seconds)
+        STATEMENTS.labels(self.door.service, method, route).observe(tally.statements)
         level = "error" if self.status >= 500 else "warning" if self.status in (401, 403, 413) else "info"
         getattr(log, level)("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))

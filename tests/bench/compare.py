@@ -5,13 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
 
 import asyncpg
 from temporalio.client import Client
 
 from deploy.servers import PostgresServer, TemporalServer
-from deploy.servers.private import PrivateServer
 from deploy.stack import Stack, StackSettings
 from tests.bench.bare import bare_worker, run_bare
 from tests.bench.campaign import Campaign, appoint_experts
@@ -19,12 +17,12 @@ from tests.bench.histories import all_ended, events_a_case
 from tests.bench.http import Services
 from tests.bench.latency import verdict_to_task
 from tests.bench.meter import Meter, Round
+from tests.bench.servers import own
 
 BARE, FULL = "bare", "full"
 OF = {BARE: "WorkflowType = 'BareWorkflow'", FULL: "WorkflowType = 'NominationWorkflow'"}
 NAMESPACE = "bare"
 WARM_UP = 20
-S = TypeVar("S", bound=PrivateServer)
 Say = Callable[[str], None]
 
 
@@ -99,7 +97,7 @@ async def comparison(state: Path) -> AsyncIterator[Comparison]:
     """On servers and processes of its own, which end with the block."""
     async with AsyncExitStack() as exits:
         stack = await exits.enter_async_context(Stack(StackSettings(state=state, find_servers=False)))
-        postgres, temporal = _own(stack, PostgresServer), _own(stack, TemporalServer)
+        postgres, temporal = own(stack, PostgresServer), own(stack, TemporalServer)
         await temporal.add_namespace(NAMESPACE)
         clients = {
             what: await Client.connect(temporal.address, namespace=namespace)
@@ -110,10 +108,6 @@ async def comparison(state: Path) -> AsyncIterator[Comparison]:
         exits.callback(services.close)
         await appoint_experts(services)
         yield Comparison(Meter(stack), services, clients)
-
-
-def _own(stack: Stack, kind: type[S]) -> S:
-    return next(component.own for component in stack.components if isinstance(component.own, kind))
 
 
 async def _bare_database(postgres: PostgresServer) -> str:

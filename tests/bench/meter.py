@@ -47,11 +47,12 @@ class Meter:
         before, began = self._usage(), perf_counter()
         yield measured
         measured.seconds = perf_counter() - began
-        after = await self._idle()
+        after = await self.idle()
         measured.cpu = {name: (after[name].cpu - before[name].cpu) / cases for name in after}
         measured.memory = {name: usage.memory for name, usage in after.items()}
 
-    async def _idle(self) -> dict[str, Usage]:
+    async def idle(self) -> dict[str, Usage]:
+        """Wait until the platform is idle, or patience is at its end."""
         earlier = self._usage()
         for _ in range(int(PATIENCE / LOOK_EVERY)):
             await asyncio.sleep(LOOK_EVERY)

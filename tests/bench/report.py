@@ -11,6 +11,7 @@ from rich.table import Table
 
 from tests.bench.compare import BARE, FULL, Findings
 from tests.bench.meter import Round
+from tests.bench.percentile import percentile
 
 WANTED = {"ratio": 0.5, "events": 45.0, "p95_ms": 250.0}
 
@@ -21,7 +22,7 @@ def as_data(findings: Findings) -> dict[str, Any]:
         "cases_a_second": {what: findings.rate(what) for what in (BARE, FULL)},
         "ratio": findings.rate(FULL) / findings.rate(BARE),
         "ratios": findings.ratios,
-        "verdict_to_task_ms": {"p50": _percentile(findings.latencies, 50), "p95": _percentile(findings.latencies, 95)},
+        "verdict_to_task_ms": {"p50": percentile(findings.latencies, 50), "p95": percentile(findings.latencies, 95)},
         "events_a_case": findings.events,
         "rounds": [asdict(found) for found in findings.rounds],
         "large": [asdict(found) for found in findings.large],
@@ -77,8 +78,3 @@ def _processes(title: str, what: str, findings: Findings) -> Table:
 def _sum(found: Round, what: str) -> float:
     figures: dict[str, float] = getattr(found, what)
     return sum(figures.values())
-
-
-def _percentile(ordered: list[float], percent: int) -> float:
-    """By the nearest rank."""
-    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]

@@ -1,14 +1,18 @@
 """What every door does with what it can't let in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 import pytest
+import sqlalchemy as sa
 from fastapi import APIRouter, Request
+from prometheus_client import REGISTRY
 from pydantic import BaseModel
 
 from chassis.auth.access import PUBLIC, allow
 from chassis.auth.principal import Principal
+from chassis.db import Database
 from chassis.service import Service
 from chassis.settings import Settings
 from contracts.enums import Role
@@ -44,6 +48,19 @@ async def broken() -> None:
 
 class DoorSettings(Settings):
     largest_file: int = 5_000_000
+
+
+@router.get("/counts", dependencies=[PUBLIC])
+async def counts(request: Request) -> None:
+    """Three statements, two of them at the same time."""
+    database: Database = request.app.state.runtime.database
+
+    async def ask() -> None:
+        async with database.transaction() as session:
+            await session.execute(sa.text("SELECT 1"))
+
+    await asyncio.gather(ask(), ask())
+    await ask()
 
 
 DOOR = Service(
@@ -111,6 +128,26 @@ async def test_a_correlation_id_is_kept_and_a_strange_one_replaced(api: Api, ser
     assert given.headers["x-correlation-id"] == "campaign-2026/7"
     strange = await client.get("/health/live", headers={"X-Correlation-Id": "a b\x7f"})
     assert strange.headers["x-correlation-id"] != "a b\x7f"
+
+
+async def test_a_reply_says_how_long_it_took(api: Api, service_database: MakeDatabase) -> None:
+    client = await api(DOOR, await service_database("registry"))
+    answer = await client.post("/notes", json={"text": "here"})
+    name, _, milliseconds = answer.headers["server-timing"].partition(";dur=")
+    assert name == "app"
+    assert 0 < float(milliseconds) < 10_000
+
+
+async def test_statements_of_a_request_are_counted(api: Api, service_database: MakeDatabase) -> None:
+    client = await api(DOOR, await service_database("registry"))
+
+    def counted() -> float:
+        labels = {"service": "registry", "method": "GET", "route": "/counts"}
+        return REGISTRY.get_sample_value("liaison_http_request_statements_sum", labels) or 0
+
+    before = counted()
+    await client.get("/counts")
+    assert counted() - before == 3
 
 
 async def test_roles_are_asked_for(api: Api, service_database: MakeDatabase, bearer: Bearer) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
@@ -14,6 +15,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DATES = {"zh": "y年M月d日", "en": "d MMM y"}
 TIMES = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
 WEEKDAYS = {"zh": "EEE", "en": "EEE"}
+# Babel looks a locale that comes by its name up among its files, for every date.
+LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 
 
 class Formats:
@@ -21,7 +24,7 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._locale = "en_GB" if language == "en" else "zh_CN"
+        self._locale = LOCALES[language]
 
     def day(self, value: Any) -> str:
         """`2026年4月30日`, `30 Apr 2026`; of a moment, its day in Shanghai."""

@@ -1,5 +1,6 @@
 """Lists: published by an officer, read by anybody."""
 
+from asyncio import to_thread
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -99,11 +100,13 @@ async def export_list(
     published = await list_by_id(session, list_id)
     content = ListContent.model_validate_json(published.content)
     headers = {"Content-Language": language, "Vary": "Accept-Language"}
+    # Made in a thread: of thousands of rows, it would keep everybody waiting.
     if wanted is Format.HTML:
-        body = to_html(content, language, published.digest, published.journal_root).encode()
+        document = await to_thread(to_html, content, language, published.digest, published.journal_root)
+        body = document.encode()
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     else:
-        body = to_xlsx(content, language) if wanted is Format.XLSX else to_csv(content, language)
+        body = await to_thread(to_xlsx if wanted is Format.XLSX else to_csv, content, language)
         name = quote(f"{content.title.in_language(language)}.{wanted}")
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return Response(body, media_type=MEDIA_TYPES[wanted], headers=headers)

@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import format_date
 
 from contracts.scheme import StageSpec, Term
+from services.console.web.formats import LOCALES
 from services.console.web.words import word
 
 LEAP = 2000
@@ -17,7 +18,7 @@ def term_words(term: Term, language: str) -> str:
     if term.on is not None:
         month, day = map(int, term.on.split("-"))
         when = date(LEAP, month, day)
-        return format_date(when, "d MMMM", locale="en_GB") if english else format_date(when, "M月d日", locale="zh_CN")
+        return format_date(when, "d MMMM" if english else "M月d日", locale=LOCALES[language])
     if term.working_days is not None:
         return _count(term.working_days, "个工作日", "working day", english=english)
     seconds = term.seconds or 0

@@ -1,0 +1,1 @@
+"""The console's pages, measured with many cases in the databases."""

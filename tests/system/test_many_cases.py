@@ -1,0 +1,78 @@
+"""Many cases out of few: the copies are as good as their originals, and no page asks more for a longer list."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from chassis.db import Database
+from contracts.enums import Role
+from deploy.demo.caller import Services
+from deploy.stack import Stack
+from services.registry.journal.verify import Report, verify
+from services.registry.settings import RegistrySettings
+from tests.bench.meter import Meter
+from tests.bench.pages.databases import database_of
+from tests.bench.pages.grow import grow
+from tests.bench.pages.measure import Seen, look_at_pages
+from tests.bench.pages.places import find_places
+from tests.bench.pages.played import play_campaigns
+from tests.bench.pages.report import grows
+from tests.system.conftest import running
+
+CASES, LOOKS = 400, 3
+"""So many that the lists of every desk but the smallest fill more than a page."""
+
+
+@dataclass
+class Grown:
+    stack: Stack
+    few: list[Seen]
+    many: list[Seen]
+
+
+@pytest.fixture(scope="module")
+async def grown(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Grown]:
+    async with running(tmp_path_factory.mktemp("grown")) as stack:
+        await play_campaigns(stack)
+        few = await look_at_pages(stack, LOOKS)
+        await grow(stack, CASES)
+        await Meter(stack).idle()
+        yield Grown(stack, few, await look_at_pages(stack, LOOKS))
+
+
+def test_every_page_is_there_and_asks_no_more_for_a_longer_list(grown: Grown) -> None:
+    pairs = list(zip(grown.few, grown.many, strict=True))
+    assert [seen.page for seen in grown.many if seen.status >= 400] == []
+    assert [(few, many) for few, many in pairs if grows(few, many)] == []
+
+
+async def test_the_journal_of_the_copies_holds(grown: Grown) -> None:
+    keys = grown.stack.environment
+    settings = RegistrySettings(
+        journal_keys=json.loads(keys["LIAISON_JOURNAL_KEYS"]), journal_key_id=keys["LIAISON_JOURNAL_KEY_ID"]
+    )
+    async with database_of(grown.stack, "registry") as database:
+        assert (await _report(database, settings)).faults == []
+
+
+async def _report(database: Database, settings: RegistrySettings) -> Report:
+    async with database.transaction() as session:
+        return await verify(session, settings.keyring())
+
+
+async def test_services_agree_on_a_copy(grown: Grown) -> None:
+    """The newest case under objection: what filing, review and the registry know of it."""
+    places = await find_places(grown.stack)
+    services = Services(grown.stack.urls, grown.stack.signer)
+    officer = services.caller(Role.OFFICER, "officer-chen")
+    case = places["case"]
+    filed = await officer.get("filing", f"/v1/nominations/{case}")
+    reviewed = await officer.get("review", f"/v1/cases/{case}")
+    objection = await officer.get("review", f"/v1/objections/by-id/{places['objection']}")
+    timeline = await officer.get("registry", "/v1/journal", nomination_id=case)
+    await services.close()
+    assert filed["credit_code"] == reviewed["credit_code"]
+    assert objection["nomination_id"] == case
+    assert {row["nomination_id"] for row in timeline["items"]} <= {case, None}
