@@ -8,7 +8,7 @@ from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_valida
 
 from chassis.seal import Seal
 from chassis.settings import Settings
-from services.console.accounts.limits import Limits
+from services.console.accounts.lock import Limits
 
 KEY_SETTING = "LIAISON_CONSOLE_KEY"
 

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from chassis.problems import FieldError, InvalidRequest
 from contracts.model import Text
-from services.console.accounts.limits import Limits
+from services.console.accounts.lock import Limits, count_failure, is_locked
 from services.console.accounts.passwords import check_new_password, hash_password, password_matches
-from services.console.accounts.sign_in import count_failure, is_locked
 from services.console.models import Account
 
 

@@ -11,7 +11,7 @@ from chassis.problems import Problem
 from chassis.seal import Seal
 from contracts.enums import Role
 from contracts.model import Text
-from services.console.accounts.limits import Limits
+from services.console.accounts.lock import Limits
 from services.console.accounts.second_factor import code_matches, drop, propose, step_of
 from services.console.models import Account
 

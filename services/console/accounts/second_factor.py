@@ -7,8 +7,7 @@ import pyotp
 
 from chassis.seal import Seal
 from contracts.enums import Role
-from services.console.accounts.limits import Limits
-from services.console.accounts.sign_in import count_failure, count_success, is_locked
+from services.console.accounts.lock import Limits, count_failure, count_success, is_locked
 from services.console.models import Account
 
 STEP = 30

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.console.accounts.limits import Limits
+from services.console.accounts.lock import Limits, count_failure, count_success, is_locked
 from services.console.accounts.passwords import password_matches
 from services.console.accounts.queries import account_by_login
+from services.console.accounts.second_factor import needs_second_factor
 from services.console.models import Account
 
 
@@ -31,22 +32,6 @@ async def sign_in(session: AsyncSession, login: str, password: str, limits: Limi
     if not matches:
         count_failure(account, limits, at)
         return SignIn()
-    count_success(account, at)
+    if not needs_second_factor(account):  # else the code counts: whoever has the password must not guess it for ever
+        count_success(account, at)
     return SignIn(account)
-
-
-def is_locked(account: Account, at: datetime) -> bool:
-    return account.locked_until is not None and account.locked_until > at
-
-
-def count_failure(account: Account, limits: Limits, at: datetime) -> None:
-    account.failures += 1
-    if account.failures >= limits.attempts:
-        account.failures = 0
-        account.locked_until = at + limits.lock
-
-
-def count_success(account: Account, at: datetime) -> None:
-    account.failures = 0
-    account.locked_until = None
-    account.signed_in_at = at

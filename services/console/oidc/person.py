@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.console.accounts.lock import is_locked
 from services.console.accounts.queries import account_by_login
-from services.console.accounts.sign_in import is_locked
 from services.console.models import Account
 from services.console.settings import ConsoleSettings
 

@@ -133,6 +133,8 @@ UNMEASURED = frozenset(
         "/sign-in/code",  # these three are seen only half signed in
         "/sign-in/second-factor",
         "/sign-in/password",
+        "/sign-in/oidc",  # leads to the provider and back
+        "/sign-in/oidc/callback",
         "/live",  # has no end
         "/lists/{list_id}/export",  # files are made whole
         "/lists/{list_id}/proof",

@@ -46,6 +46,16 @@ async def test_a_success_forgets_the_failures_before_it(console: Console) -> Non
         assert (await attempt(console, account.login, PASSWORD)).account
 
 
+async def test_a_password_is_half_a_success_for_who_owes_a_code(console: Console) -> None:
+    """Else whoever has the password could guess codes without end, giving it anew before the lock."""
+    account, limits = await console.account(Role.DECIDER, password=PASSWORD), console.settings.limits
+    for _ in range(limits.attempts - 1):
+        await fail(console, account.login, 1)
+        assert (await attempt(console, account.login, PASSWORD)).account
+    await fail(console, account.login, 1)
+    assert await attempt(console, account.login, PASSWORD) == SignIn(locked_until=AT + limits.lock)
+
+
 async def test_guesses_while_locked_do_not_lock_for_longer(console: Console) -> None:
     account, limits = await officer(console), console.settings.limits
     await fail(console, account.login, limits.attempts)

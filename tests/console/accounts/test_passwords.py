@@ -5,8 +5,8 @@ import pytest
 from chassis.clock import now
 from chassis.problems import InvalidRequest
 from services.console.accounts.change_password import change_password, knows_password
+from services.console.accounts.lock import is_locked
 from services.console.accounts.passwords import check_new_password, hash_password, password_matches
-from services.console.accounts.sign_in import is_locked
 from services.console.models import Account
 from tests.console.conftest import PASSWORD, Console
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from chassis.ids import new_id
 from chassis.seal import Seal
 from contracts.enums import Role
-from services.console.accounts.limits import Limits
+from services.console.accounts.lock import Limits, is_locked
 from services.console.accounts.replace_second_factor import (
     SecondFactorNeeded,
     offer_of,
@@ -18,7 +18,6 @@ from services.console.accounts.replace_second_factor import (
     take_into_use,
 )
 from services.console.accounts.second_factor import STEP, code_matches, confirm, propose, proposed_secret
-from services.console.accounts.sign_in import is_locked
 from services.console.models import Account
 from tests.console.conftest import KEY
 

@@ -6,8 +6,8 @@ from chassis.clock import now
 from chassis.problems import InvalidRequest
 from chassis.web import Session
 from services.console.accounts.change_password import change_password, knows_password
+from services.console.accounts.lock import is_locked
 from services.console.accounts.queries import account_by_id
-from services.console.accounts.sign_in import is_locked
 from services.console.pages.mine.people import SIGNED_IN, visitor_at
 from services.console.sessions.sessions import end_sessions
 from services.console.web.forms import page_router, read_form

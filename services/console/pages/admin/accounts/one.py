@@ -12,8 +12,8 @@ from chassis.clock import now
 from chassis.web import Session
 from services.console.accounts.change_account import OwnAccount, change_account
 from services.console.accounts.details import AccountDetails
+from services.console.accounts.lock import is_locked
 from services.console.accounts.queries import account_by_id
-from services.console.accounts.sign_in import is_locked
 from services.console.models import Account
 from services.console.pages.admin.accounts.fields import given
 from services.console.pages.admin.faults import messages
