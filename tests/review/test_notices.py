@@ -170,9 +170,10 @@ async def test_nothing_of_a_prepared_notice_is_public(review: Database, api: Api
 async def _make_central(database: Database, nomination_id: UUID) -> None:
     """As a central state-owned enterprise has it."""
     async with database.transaction() as session:
-        await session.execute(
-            sa.update(Case).where(Case.nomination_id == nomination_id).values(authority_code=None, central=True)
-        )
+        for model in (Case, Stage):
+            await session.execute(
+                sa.update(model).where(model.nomination_id == nomination_id).values(authority_code=None)
+            )
 
 
 async def test_the_public_sees_how_many_working_days_are_left(review: Database, api: Api) -> None:

@@ -26,13 +26,12 @@ ENTRIES = sa.select(
 ).join(Stage.case)
 COUNTS = (
     sa.select(
-        Case.authority_code,
+        Stage.authority_code,
         sa.func.count().label("enterprises"),
         sa.func.count().filter(Stage.state == StageState.CANCELLED).label("withdrawn"),
     )
-    .join(Stage.case)
-    .group_by(Case.authority_code)
-    .order_by(Case.authority_code.nulls_first())
+    .group_by(Stage.authority_code)
+    .order_by(Stage.authority_code.nulls_first())
 )
 
 
@@ -50,12 +49,15 @@ async def all_on(session: AsyncSession, notice_id: UUID) -> tuple[NoticeEntry, .
 async def page_of(
     session: AsyncSession, notice_id: UUID, search: Search, *, after: UUID | None, limit: int
 ) -> NoticePage:
-    found = [Stage.notice_id == notice_id, *search.clauses()]
+    searched = search.clauses()
+    found = [Stage.notice_id == notice_id, *searched]
     statement = ENTRIES.where(*found).order_by(Stage.id).limit(limit + 1)
     if after is not None:
         statement = statement.where(Stage.id > after)
     rows = (await session.execute(statement)).all()
-    total = sa.select(sa.func.count()).select_from(Stage).join(Stage.case).where(*found)
+    total = sa.select(sa.func.count()).select_from(Stage).where(*found)
+    if searched:  # else the index alone has the answer
+        total = total.join(Stage.case)
     return NoticePage(
         items=tuple(_entry(row) for row in rows[:limit]),
         next=rows[limit - 1].id if len(rows) > limit else None,

@@ -12,8 +12,7 @@ from services.console.web.visit import Here, Visit
 
 router = page_router()
 SHOWN = 50
-LINES = 500
-"""A decision on 412, as that of 2022, is seen and printed whole."""
+LINES = 200
 
 
 @router.get("/decisions", dependencies=[MINISTRY])
