@@ -19,12 +19,13 @@ class ProcessSpec:
     """Signs the tokens of people and of authorities' systems, with a key that only it has."""
 
 
+CONSOLE_KEYS = ("LIAISON_CONSOLE_KEY", "LIAISON_OIDC_CLIENT_SECRET")
 PROCESSES = (
     ProcessSpec("filing", ("serve", "filing")),
     ProcessSpec("review", ("serve", "review"), keys=("LIAISON_PERSONAL_KEY",)),
     ProcessSpec("registry", ("serve", "registry"), keys=("LIAISON_JOURNAL_KEYS", "LIAISON_JOURNAL_KEY_ID")),
     ProcessSpec("notify", ("serve", "notify"), orders=False, keys=("LIAISON_SMTP_PASSWORD",), signs=True),
-    ProcessSpec("console", ("serve", "console"), orders=False, keys=("LIAISON_CONSOLE_KEY",), issues=True),
+    ProcessSpec("console", ("serve", "console"), orders=False, keys=CONSOLE_KEYS, issues=True),
     ProcessSpec("workflows", ("worker",)),
 )
 SERVICES = tuple(spec.name for spec in PROCESSES if spec.arguments[0] == "serve")

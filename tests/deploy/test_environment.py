@@ -27,6 +27,7 @@ SET = {
     "LIAISON_PERSONAL_KEY": NEW,
     "LIAISON_SIGNING_KEY_FILE": "/keys/signing.json",
     "LIAISON_SMTP_PASSWORD": "hidden",
+    "LIAISON_OIDC_CLIENT_SECRET": "hidden",
 }
 COMMON = {"LIAISON_BROKER_URL": "amqp://broker/"}
 
@@ -60,7 +61,9 @@ def test_the_workflows_know_no_database(keys: Keys) -> None:
         ("LIAISON_JOURNAL_KEYS", {"registry"}),
         ("LIAISON_PERSONAL_KEY", {"review"}),
         ("LIAISON_PAYLOAD_KEYS", {"filing", "review", "registry", "workflows"}),
-        ("LIAISON_SIGNING_KEY_FILE", {"notify"}),
+        ("LIAISON_SIGNING_KEY_FILE", {"notify", "console"}),
+        ("LIAISON_CONSOLE_KEY", {"console"}),
+        ("LIAISON_OIDC_CLIENT_SECRET", {"console"}),
         ("LIAISON_SMTP_PASSWORD", {"notify"}),
         ("LIAISON_BROKER_URL", {spec.name for spec in PROCESSES}),
     ],
