@@ -97,7 +97,7 @@ def examine(bundle: Bundle, printed_root: str | None = None) -> Findings:
     steps = {
         Step.DIGEST: _check_digest(bundle),
         Step.PATH: _check_path(bundle, row),
-        Step.PRINTED_ROOT: _check_printed(bundle, printed_root),
+        Step.PRINTED_ROOT: check_printed(bundle.root, printed_root),
         Step.DECISION: _check_decision(content, row, decision),
         Step.ENTRIES: _check_entries(content, decision),
     }
@@ -107,6 +107,14 @@ def examine(bundle: Bundle, printed_root: str | None = None) -> Findings:
 def check(bundle: Bundle, printed_root: str | None = None) -> list[str]:
     """All that differs, in English."""
     return [difference.en for difference in examine(bundle, printed_root).all]
+
+
+def check_printed(root: RootProof, printed: str | None) -> Iterator[Text]:
+    if printed is not None and printed.strip().lower() != root.root:
+        yield Text(
+            zh=f"证明文件的根 {root.root} 与印出的不一致",
+            en=f"the bundle's root {root.root} is not the printed one",
+        )
 
 
 def _check_digest(bundle: Bundle) -> Iterator[Text]:
@@ -127,14 +135,6 @@ def _check_path(bundle: Bundle, row: _Row) -> Iterator[Text]:
         yield Text(
             zh=f"记载决定的第 {row.seq} 行不在根 {root.root} 之下",
             en=f"row {row.seq} with the decision is not under the root {root.root}",
-        )
-
-
-def _check_printed(bundle: Bundle, printed: str | None) -> Iterator[Text]:
-    if printed is not None and printed.strip().lower() != bundle.root.root:
-        yield Text(
-            zh=f"证明文件的根 {bundle.root.root} 与印出的不一致",
-            en=f"the bundle's root {bundle.root.root} is not the printed one",
         )
 
 

@@ -40,6 +40,11 @@ async def list_by_id(session: AsyncSession, list_id: UUID, *options: ORMOption) 
     return published
 
 
+async def content_of(session: AsyncSession, list_id: UUID) -> str:
+    """The canonical text of a list that is there."""
+    return (await session.scalars(sa.select(PublishedList.content).where(PublishedList.id == list_id))).one()
+
+
 class Search(NamedTuple):
     """`words` are a part of the name or credit code; what is None is not asked."""
 

@@ -98,7 +98,7 @@ class Stage(Base):
         sa.Index(
             "ix_stages_ranking", "campaign_id", "percentage", "id", postgresql_where=sa.text("percentage IS NOT NULL")
         ),
-        sa.Index("ix_stages_notice_id", "notice_id", postgresql_where=sa.text("notice_id IS NOT NULL")),
+        sa.Index("ix_stages_on_notice", "notice_id", "id", postgresql_where=sa.text("notice_id IS NOT NULL")),
         sa.Index("ix_stages_decision_id", "decision_id", postgresql_where=sa.text("decision_id IS NOT NULL")),
     )
 

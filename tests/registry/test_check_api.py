@@ -55,6 +55,24 @@ async def test_the_printed_root(public: httpx.AsyncClient, published: dict[str, 
     assert (await public.get(url, params={"root": "x"})).status_code == 422
 
 
+async def test_a_changed_proof_is_found_after_a_check_that_held(
+    public: httpx.AsyncClient, published: dict[str, Any], intruder: asyncpg.Connection
+) -> None:
+    url = f"/v1/lists/{published['id']}/check"
+    assert (await public.get(url)).json()["ok"]
+    await intruder.execute("UPDATE lists SET proof = replace(proof, '公告第25号', '公告第26号')")
+    assert failed((await public.get(url)).json()) == ["digest", "published"]
+
+
+async def test_a_changed_list_is_found_after_a_check_that_held(
+    public: httpx.AsyncClient, published: dict[str, Any], intruder: asyncpg.Connection
+) -> None:
+    url = f"/v1/lists/{published['id']}/check"
+    assert (await public.get(url)).json()["ok"]
+    await intruder.execute("UPDATE lists SET content = replace(content, '公告第25号', '公告第26号')")
+    assert failed((await public.get(url)).json()) == ["published"]
+
+
 async def test_a_proof_that_somebody_was_given(public: httpx.AsyncClient, published: dict[str, Any]) -> None:
     proof = (await public.get(f"/v1/lists/{published['id']}/proof")).json()
     assert (await public.post("/v1/lists/check", json=proof)).json()["ok"]

@@ -24,12 +24,17 @@ DOORS: list[tuple[str, str, set[Role]]] = [
     ("POST", "/v1/decisions", OFFICERS),
     ("GET", "/v1/decisions", STAFF),
     ("GET", f"/v1/decisions/{SOME}", STAFF),
+    ("GET", f"/v1/decisions/{SOME}/summary", STAFF),
+    ("GET", f"/v1/decisions/{SOME}/entries", STAFF),
     ("POST", f"/v1/decisions/{SOME}/sign", DECIDERS),
     ("POST", f"/v1/decisions/{SOME}/refusal", DECIDERS),
 ]
 OPEN_DOORS = [
     ("GET", "/v1/notices", 200),
     ("GET", f"/v1/notices/{SOME}", 404),
+    ("GET", f"/v1/notices/{SOME}/summary", 404),
+    ("GET", f"/v1/notices/{SOME}/enterprises", 404),
+    ("GET", f"/v1/notices/{SOME}/enterprises/91410000MA00000001", 404),
     ("POST", f"/v1/notices/{SOME}/objections", 422),
     ("GET", "/v1/objections/OB-2026-222222222222", 404),
 ]

@@ -79,6 +79,31 @@ async def test_one_prepares_and_another_signs(review: Database, ministry: Minist
     assert [(line.nomination_id, line.credit_code) for line in event.approved] == [(listed, credit_code(1))]
 
 
+async def test_a_decision_is_read_in_numbers_and_in_pages(review: Database, ministry: Ministry) -> None:
+    *stay, out, leaves = await await_decision(review, 5)
+    prepared = await ministry.prepare(reject=[{"nomination_id": str(out), "reason": "不具代表性"}])
+    await withdraw(review, leaves)
+    where = f"/v1/decisions/{prepared.json()['id']}"
+    whole = (await ministry.client.get(where, headers=ministry.decider)).json()
+    entries = whole.pop("entries")
+    summary = (await ministry.client.get(f"{where}/summary", headers=ministry.decider)).json()
+    assert summary == whole
+    assert (summary["approved"], summary["rejected"]) == (3, 1)
+    assert summary["digest"] != prepared.json()["digest"]
+
+    async def page(**asked: Any) -> Any:
+        return (await ministry.client.get(f"{where}/entries", params=asked, headers=ministry.decider)).json()
+
+    first = await page(limit=3)
+    last = await page(limit=3, cursor=first["next"])
+    assert first["items"] + last["items"] == entries
+    assert (first["total"], last["total"], last["next"]) == (5, 5, None)
+    struck, approved = await page(approved=False), await page(approved=True)
+    assert [(line["nomination_id"], line["reason"]) for line in struck["items"]] == [(str(out), "不具代表性")]
+    assert [line["nomination_id"] for line in approved["items"]] == [*map(str, sorted([*stay, leaves]))]
+    assert (struck["total"], approved["total"]) == (1, 4)
+
+
 async def test_nobody_signs_what_they_prepared(review: Database, ministry: Ministry) -> None:
     await await_decision(review, 1)
     prepared = await ministry.prepare()

@@ -17,7 +17,7 @@ from services.review import activities
 from services.review.activities import orders
 from services.review.app import SERVICE
 from services.review.batches import Notice, NoticeState
-from services.review.models import Stage
+from services.review.models import Case, Stage
 from services.review.notices.move_notices import move_notices
 from services.review.notices.pool import NotInPool, PoolEmpty
 from services.review.notices.prepare_notice import prepare_notice
@@ -90,6 +90,90 @@ async def test_a_published_notice_is_read_without_signing_in(review: Database, a
         "withdrawn": False,
     }
     assert [item["id"] for item in (await client.get("/v1/notices")).json()["items"]] == [str(notice_id)]
+
+
+async def test_a_notice_in_numbers(review: Database, api: Api) -> None:
+    nominations = await nominate(review, 3)
+    notice_id = await on_notice(review)
+    await withdraw(review, nominations[0])
+    await _make_central(review, nominations[1])
+    client = await api(SERVICE, review)
+    whole = (await client.get(f"/v1/notices/{notice_id}")).json()
+    summary = (await client.get(f"/v1/notices/{notice_id}/summary")).json()
+    del whole["enterprises"]
+    assert summary == whole | {
+        "enterprises": 3,
+        "withdrawn": 1,
+        "authorities": [
+            {"authority_code": None, "enterprises": 1},
+            {"authority_code": "410000", "enterprises": 2},
+        ],
+    }
+
+
+async def test_enterprises_on_a_notice_are_read_in_pages(review: Database, api: Api) -> None:
+    await nominate(review, 5)
+    notice_id = await on_notice(review)
+    client = await api(SERVICE, review)
+    where = f"/v1/notices/{notice_id}/enterprises"
+    seen: list[Any] = []
+    cursor = None
+    for count in (2, 2, 1):
+        page = (await client.get(where, params={"limit": 2, **({"cursor": cursor} if cursor else {})})).json()
+        assert (len(page["items"]), page["total"]) == (count, 5)
+        seen, cursor = seen + page["items"], page["next"]
+    assert cursor is None
+    assert seen == (await client.get(f"/v1/notices/{notice_id}")).json()["enterprises"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "第1物流"}, [1]),
+        ({"q": credit_code(3).lower()}, [3]),
+        ({"q": "%"}, []),
+        ({"authority": "none"}, [2]),
+        ({"authority": "410000"}, [1, 3]),
+        ({"enterprise_type": "trading"}, []),
+        ({"enterprise_type": "logistics", "authority": "440000"}, []),
+    ],
+)
+async def test_enterprises_on_a_notice_are_searched(
+    review: Database, api: Api, asked: dict[str, str], found: list[int]
+) -> None:
+    nominations = await nominate(review, 3)
+    await _make_central(review, nominations[1])
+    notice_id = await on_notice(review)
+    page = (await (await api(SERVICE, review)).get(f"/v1/notices/{notice_id}/enterprises", params=asked)).json()
+    assert [item["credit_code"] for item in page["items"]] == [credit_code(number) for number in found]
+    assert page["total"] == len(found)
+
+
+async def test_one_enterprise_on_a_notice(review: Database, api: Api) -> None:
+    await nominate(review, 1)
+    notice_id = await on_notice(review)
+    await nominate(review, 1, first=2)
+    client = await api(SERVICE, review)
+    one = await client.get(f"/v1/notices/{notice_id}/enterprises/{credit_code(1)}")
+    assert one.json() == (await client.get(f"/v1/notices/{notice_id}")).json()["enterprises"][0]
+    assert (await client.get(f"/v1/notices/{notice_id}/enterprises/{credit_code(2)}")).status_code == 404
+
+
+async def test_nothing_of_a_prepared_notice_is_public(review: Database, api: Api) -> None:
+    await nominate(review, 1)
+    notice_id = await prepare(review)
+    client = await api(SERVICE, review)
+    for path in ("", "/summary", "/enterprises", f"/enterprises/{credit_code(1)}"):
+        assert (await client.get(f"/v1/notices/{notice_id}{path}")).status_code == 404
+
+
+async def _make_central(database: Database, nomination_id: UUID) -> None:
+    """As a central state-owned enterprise has it."""
+    async with database.transaction() as session:
+        for model in (Case, Stage):
+            await session.execute(
+                sa.update(model).where(model.nomination_id == nomination_id).values(authority_code=None)
+            )
 
 
 async def test_the_public_sees_how_many_working_days_are_left(review: Database, api: Api) -> None:

@@ -1,8 +1,6 @@
 """Lists: published by an officer, read by anybody."""
 
-from asyncio import to_thread
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import quote
 from uuid import UUID
@@ -15,10 +13,10 @@ from chassis.storable import LARGEST_INTEGER, STORABLE
 from chassis.web import Language, Session, settings_of
 from contracts.enums import EnterpriseType, Role
 from contracts.ids import CampaignId, ListId
+from contracts.model import Text
 from services.registry.api.cursors import InvalidCursor, Limit, page
-from services.registry.content import ListContent
-from services.registry.export.document import CONTENT_SECURITY_POLICY, to_html
-from services.registry.export.spreadsheets import to_csv, to_xlsx
+from services.registry.export.document import CONTENT_SECURITY_POLICY
+from services.registry.export.files import Format, file_of
 from services.registry.models import Entry, EntryState, PublishedList
 from services.registry.proof import Bundle
 from services.registry.publish import publish
@@ -27,12 +25,6 @@ from services.registry.schemas import EntryOut, ListEntries, ListOut, ListPage, 
 from services.registry.settings import RegistrySettings
 
 router = APIRouter(tags=["lists"])
-
-
-class Format(StrEnum):
-    XLSX = "xlsx"
-    CSV = "csv"
-    HTML = "html"
 
 
 MEDIA_TYPES = {
@@ -97,17 +89,13 @@ async def export_list(
     wanted: Annotated[Format, Query(alias="format")] = Format.HTML,
 ) -> Response:
     """The list as it was published: a workbook, a table, or a printable document."""
-    published = await list_by_id(session, list_id)
-    content = ListContent.model_validate_json(published.content)
+    published = await list_by_id(session, list_id, *HEADING)
+    body = await file_of(session, published, wanted, language)
     headers = {"Content-Language": language, "Vary": "Accept-Language"}
-    # Made in a thread: of thousands of rows, it would keep everybody waiting.
     if wanted is Format.HTML:
-        document = await to_thread(to_html, content, language, published.digest, published.journal_root)
-        body = document.encode()
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     else:
-        body = await to_thread(to_xlsx if wanted is Format.XLSX else to_csv, content, language)
-        name = quote(f"{content.title.in_language(language)}.{wanted}")
+        name = quote(f"{Text.model_validate(published.title).in_language(language)}.{wanted}")
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return Response(body, media_type=MEDIA_TYPES[wanted], headers=headers)
 

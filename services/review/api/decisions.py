@@ -10,8 +10,17 @@ from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.web import Session
 from contracts.enums import Role
-from services.review.decisions.decision_queries import decision_view, decisions, summary
+from services.review.decisions.decision_lines import lines_page
+from services.review.decisions.decision_queries import (
+    decision_by_id,
+    decision_outline,
+    decision_view,
+    decisions,
+    summary,
+)
 from services.review.decisions.decision_schemas import (
+    DecisionOutline,
+    DecisionPage,
     DecisionSummary,
     DecisionView,
     PrepareDecision,
@@ -61,6 +70,21 @@ async def read_decisions(
 async def read_decision(decision_id: UUID, session: Session) -> DecisionView:
     """The decision with all its cases, and the digest to sign it by."""
     return await decision_view(session, decision_id)
+
+
+@router.get("/v1/decisions/{decision_id}/summary", dependencies=[STAFF])
+async def read_outline(decision_id: UUID, session: Session) -> DecisionOutline:
+    """The decision without its cases, which may be thousands; the digest is that of all of them."""
+    return await decision_outline(session, decision_id)
+
+
+@router.get("/v1/decisions/{decision_id}/entries", dependencies=[STAFF])
+async def read_entries(
+    decision_id: UUID, session: Session, approved: bool | None = None, limit: Limit = 50, cursor: Cursor = None
+) -> DecisionPage:
+    """In the order of the nominations; `approved` only those, or only those that are struck."""
+    await decision_by_id(session, decision_id)
+    return await lines_page(session, decision_id, approved=approved, after=cursor, limit=limit)
 
 
 @router.post("/v1/decisions/{decision_id}/sign")

@@ -3,17 +3,27 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Query
 
 from chassis.auth.access import PUBLIC, allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.storable import STORABLE
 from chassis.web import Session
-from contracts.enums import Role
-from services.review.notices.notice_queries import public_notice, public_notices, summaries
-from services.review.notices.notice_schemas import NoticeSummary, NoticeView, PrepareNotice
+from contracts.enums import EnterpriseType, Role
+from services.review.notices.notice_enterprises import one_on, page_of
+from services.review.notices.notice_queries import outline, public_notice, public_notices, summaries, whole_notice
+from services.review.notices.notice_schemas import (
+    NoticeEntry,
+    NoticeOutline,
+    NoticePage,
+    NoticeSummary,
+    NoticeView,
+    PrepareNotice,
+)
 from services.review.notices.prepare_notice import prepare_notice
 from services.review.pages import Cursor, Limit, Page
+from services.review.search import Authority, Search
 
 router = APIRouter(tags=["notices"])
 
@@ -41,5 +51,36 @@ async def read_notices(
 
 @router.get("/v1/notices/{notice_id}", dependencies=[PUBLIC])
 async def read_notice(notice_id: UUID, session: Session) -> NoticeView:
-    """The notice with its enterprises. This address stays."""
-    return await public_notice(session, notice_id, at=now())
+    """The notice with all its enterprises. This address stays."""
+    return await whole_notice(session, notice_id, at=now())
+
+
+@router.get("/v1/notices/{notice_id}/summary", dependencies=[PUBLIC])
+async def read_outline(notice_id: UUID, session: Session) -> NoticeOutline:
+    """The notice without its enterprises, which may be thousands: how many there are, and of which authorities."""
+    return await outline(session, notice_id, at=now())
+
+
+@router.get("/v1/notices/{notice_id}/enterprises", dependencies=[PUBLIC])
+async def read_enterprises(
+    notice_id: UUID,
+    session: Session,
+    q: Annotated[str | None, Query(max_length=100, pattern=STORABLE)] = None,
+    authority: Authority = None,
+    enterprise_type: EnterpriseType | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> NoticePage:
+    """In the order of the notice; `q` is a part of the name, or the beginning of the credit code."""
+    await public_notice(session, notice_id)
+    search = Search(authority=authority, enterprise_type=enterprise_type, q=q)
+    return await page_of(session, notice_id, search, after=cursor, limit=limit)
+
+
+@router.get("/v1/notices/{notice_id}/enterprises/{credit_code}", dependencies=[PUBLIC])
+async def read_enterprise(
+    notice_id: UUID, credit_code: Annotated[str, Path(max_length=50, pattern=STORABLE)], session: Session
+) -> NoticeEntry:
+    """One enterprise on the notice, as an objection names it."""
+    await public_notice(session, notice_id)
+    return await one_on(session, notice_id, credit_code)

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.problems import NotFound
 from services.review.batches import Decision
-from services.review.decisions.decision_entries import Line, digest_of, lines_of
-from services.review.decisions.decision_schemas import DecisionLine, DecisionSummary, DecisionView
+from services.review.decisions.decision_entries import Ruling, digest_of
+from services.review.decisions.decision_lines import all_lines, rulings
+from services.review.decisions.decision_schemas import DecisionOutline, DecisionSummary, DecisionView
 
 
 async def decisions(
@@ -24,34 +25,33 @@ async def decisions(
     return (await session.scalars(statement.order_by(Decision.id.desc()).limit(limit))).all()
 
 
-async def decision_view(session: AsyncSession, decision_id: UUID) -> DecisionView:
+async def decision_by_id(session: AsyncSession, decision_id: UUID) -> Decision:
     decision = await session.get(Decision, decision_id)
     if decision is None:
         raise NotFound
-    lines = await lines_of(session, decision_id)
-    standing = [line for line in lines if not line.withdrawn]
-    approved = sum(line.entry.approved for line in standing)
-    return DecisionView(
-        **summary(decision).model_dump(),
-        approved=approved,
-        rejected=len(standing) - approved,
-        digest=digest_of(lines),
-        entries=tuple(_line(line) for line in lines),
-    )
+    return decision
+
+
+async def decision_view(session: AsyncSession, decision_id: UUID) -> DecisionView:
+    decision = await decision_by_id(session, decision_id)
+    lines = await all_lines(session, decision_id)
+    return DecisionView(**_outline(decision, lines).model_dump(), entries=lines)
+
+
+async def decision_outline(session: AsyncSession, decision_id: UUID) -> DecisionOutline:
+    decision = await decision_by_id(session, decision_id)
+    return _outline(decision, await rulings(session, decision_id))
 
 
 def summary(decision: Decision) -> DecisionSummary:
     return DecisionSummary.model_validate(decision, from_attributes=True)
 
 
-def _line(line: Line) -> DecisionLine:
-    return DecisionLine(
-        nomination_id=line.case.nomination_id,
-        enterprise_name=line.case.enterprise_name,
-        credit_code=line.case.credit_code,
-        enterprise_type=line.case.enterprise_type,
-        authority_code=line.case.authority_code,
-        approved=line.entry.approved,
-        reason=line.entry.reason,
-        withdrawn=line.withdrawn,
+def _outline(decision: Decision, lines: Sequence[Ruling]) -> DecisionOutline:
+    standing = [line.approved for line in lines if not line.withdrawn]
+    return DecisionOutline(
+        **summary(decision).model_dump(),
+        approved=sum(standing),
+        rejected=len(standing) - sum(standing),
+        digest=digest_of(lines),
     )

@@ -68,10 +68,21 @@ class DecisionLine(Model):
     withdrawn: bool
 
 
-class DecisionView(DecisionSummary):
+class DecisionOutline(DecisionSummary):
     """`approved`, `rejected` and `digest` are without the withdrawn ones."""
 
     approved: int
     rejected: int
     digest: str
+
+
+class DecisionView(DecisionOutline):
     entries: tuple[DecisionLine, ...]
+
+
+class DecisionPage(Model):
+    """`next` is the cursor of the following page; `total` counts all pages, with the withdrawn ones."""
+
+    items: tuple[DecisionLine, ...]
+    next: UUID | None
+    total: int

@@ -14,7 +14,7 @@ from contracts.events.review import Approved, DecisionSigned
 from contracts.model import Text
 from services.review.batches import Decision, DecisionState
 from services.review.decided import decided
-from services.review.decisions.decision_entries import Line, digest_of, lines_of
+from services.review.decisions.decision_entries import Line, digest_of, lock_lines
 from services.review.models import Stage
 from services.review.stages.conclude import conclude_many
 from services.review.tasks.done import department_of
@@ -58,7 +58,7 @@ async def sign_decision(
         raise DecisionAlreadySettled(decision)
     if by.subject == decision.prepared_by:
         raise SamePerson
-    lines = await lines_of(session, decision_id, lock=True)
+    lines = await lock_lines(session, decision_id)
     if seen is not None and seen != digest_of(lines):
         raise DecisionChanged
     decision.state, decision.settled_at = DecisionState.SIGNED, at

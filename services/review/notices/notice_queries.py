@@ -2,30 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.problems import NotFound
-from contracts.authorities import AUTHORITIES
 from services.review.batches import Notice, NoticeState
-from services.review.models import Case, Stage
-from services.review.notices.notice_schemas import NoticeEntry, NoticeSummary, NoticeView
-from services.review.words import StageState
+from services.review.notices.notice_enterprises import all_on, counts_on
+from services.review.notices.notice_schemas import NoticeOutline, NoticeSummary, NoticeView, OnNotice
 from services.review.working_time.countdown import TimeLeft, times_left
 
 PUBLIC_STATES = (NoticeState.PUBLISHED, NoticeState.CLOSED)
-# Columns rather than cases: of thousands of enterprises the objects alone cost more than all the rest.
-ENTRY = (
-    Stage.state,
-    Case.nomination_id,
-    Case.enterprise_name,
-    Case.credit_code,
-    Case.enterprise_type,
-    Case.authority_code,
-)
 
 
 async def public_notices(
@@ -40,15 +28,27 @@ async def public_notices(
     return (await session.scalars(statement.order_by(Notice.id.desc()).limit(limit))).all()
 
 
-async def public_notice(session: AsyncSession, notice_id: UUID, *, at: datetime) -> NoticeView:
+async def public_notice(session: AsyncSession, notice_id: UUID) -> Notice:
     """`NotFound` as long as it is not published: nobody is to learn that it is being prepared."""
     notice = await session.get(Notice, notice_id)
     if notice is None or notice.state not in PUBLIC_STATES:
         raise NotFound
-    entries = sa.select(*ENTRY).join(Stage.case).where(Stage.notice_id == notice_id).order_by(Stage.id)
-    (heading,) = await summaries(session, [notice], at=at)
-    return NoticeView(
-        **heading.model_dump(), enterprises=tuple(_entry(row) for row in (await session.execute(entries)).all())
+    return notice
+
+
+async def whole_notice(session: AsyncSession, notice_id: UUID, *, at: datetime) -> NoticeView:
+    (heading,) = await summaries(session, [await public_notice(session, notice_id)], at=at)
+    return NoticeView(**heading.model_dump(), enterprises=await all_on(session, notice_id))
+
+
+async def outline(session: AsyncSession, notice_id: UUID, *, at: datetime) -> NoticeOutline:
+    (heading,) = await summaries(session, [await public_notice(session, notice_id)], at=at)
+    counted = await counts_on(session, notice_id)
+    return NoticeOutline(
+        **heading.model_dump(),
+        enterprises=sum(one.enterprises for one in counted),
+        withdrawn=sum(one.withdrawn for one in counted),
+        authorities=tuple(OnNotice(authority_code=one.authority_code, enterprises=one.enterprises) for one in counted),
     )
 
 
@@ -65,16 +65,3 @@ def _closing(notice: Notice) -> datetime | None:
 def _summary(notice: Notice, left: TimeLeft) -> NoticeSummary:
     found = NoticeSummary.model_validate(notice, from_attributes=True)
     return found.model_copy(update={"working_days_left": left.working_days_left})
-
-
-def _entry(row: Any) -> NoticeEntry:
-    authority = AUTHORITIES.get(row.authority_code or "")
-    return NoticeEntry(
-        nomination_id=row.nomination_id,
-        enterprise_name=row.enterprise_name,
-        credit_code=row.credit_code,
-        enterprise_type=row.enterprise_type,
-        authority_code=row.authority_code,
-        authority=authority.name if authority else None,
-        withdrawn=row.state is StageState.CANCELLED,
-    )

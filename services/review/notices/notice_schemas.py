@@ -50,6 +50,21 @@ class NoticeSummary(Model):
     working_days_left: int | None = None
 
 
+class OnNotice(Model):
+    """How many enterprises of one authority are on notice. `authority_code` is null for central ones."""
+
+    authority_code: str | None
+    enterprises: int
+
+
+class NoticeOutline(NoticeSummary):
+    """The notice in numbers. Of `enterprises`, `withdrawn` have withdrawn since; central ones come first."""
+
+    enterprises: int
+    withdrawn: int
+    authorities: tuple[OnNotice, ...]
+
+
 class NoticeEntry(Model):
     """An enterprise on notice. Of objections to it nothing is told."""
 
@@ -64,3 +79,11 @@ class NoticeEntry(Model):
 
 class NoticeView(NoticeSummary):
     enterprises: tuple[NoticeEntry, ...]
+
+
+class NoticePage(Model):
+    """`next` is the cursor of the following page; `total` counts what is searched for on all pages."""
+
+    items: tuple[NoticeEntry, ...]
+    next: UUID | None
+    total: int

@@ -31,13 +31,15 @@ SERVICES = {"filing": FILING, "review": REVIEW, "registry": REGISTRY}
 
 
 class ByHost(httpx.AsyncBaseTransport):
-    """`http://review/…` goes to the app of review. Services can be taken `away`."""
+    """`http://review/…` goes to the app of review. Services can be taken `away`; `asked` are all paths."""
 
     def __init__(self, clients: dict[str, httpx.AsyncClient]) -> None:
         self.clients = clients
         self.away: set[str] = set()
+        self.asked: list[str] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.path)
         if request.url.host in self.away:
             raise httpx.ConnectError("away", request=request)
         return await self.clients[request.url.host]._transport.handle_async_request(request)

@@ -7,7 +7,7 @@ from fastapi import Response
 
 from services.console.backends import Refused
 from services.console.pages.confirmed import is_confirmed, who_was_first
-from services.console.pages.decisions.read import show_decision
+from services.console.pages.decisions.read import decision_in_numbers, show_decision
 from services.console.pages.ministry import DECIDERS
 from services.console.web.forms import page_router, read_form
 from services.console.web.visit import Here, Visit
@@ -21,9 +21,9 @@ async def sign(visit: Here, decision_id: UUID) -> Response:
     form = await read_form(visit.request)
     digest = form.text("digest")
     if not is_confirmed(form):
-        found = await _decision(visit, decision_id)
+        found = await decision_in_numbers(visit, decision_id)
         if found["state"] != "PREPARED" or found["digest"] != digest:
-            return await show_decision(visit, found, 409, changed=found["state"] == "PREPARED")
+            return await show_decision(visit, decision_id, 409, changed=found["state"] == "PREPARED")
         return visit.show("decisions/sign.html", decision=found)
     try:
         await visit.review.post(f"/v1/decisions/{decision_id}/sign", {"digest": digest})
@@ -37,10 +37,10 @@ async def refuse(visit: Here, decision_id: UUID) -> Response:
     form = await read_form(visit.request)
     reason = form.text("reason")
     if not is_confirmed(form):
-        found = await _decision(visit, decision_id)
+        found = await decision_in_numbers(visit, decision_id)
         errors = {} if reason else {"reason": visit.say("请填写理由。")}
         if errors or found["state"] != "PREPARED":
-            return await show_decision(visit, found, 422 if errors else 409, values=form.values(), errors=errors)
+            return await show_decision(visit, decision_id, 422 if errors else 409, values=form.values(), errors=errors)
         return visit.show("decisions/refuse.html", decision=found, reason=reason)
     try:
         await visit.review.post(f"/v1/decisions/{decision_id}/refusal", {"reason": reason})
@@ -55,7 +55,7 @@ async def _refused(visit: Visit, decision_id: UUID, refused: Refused, **more: An
         raise refused
     return await show_decision(
         visit,
-        await _decision(visit, decision_id),
+        decision_id,
         refused.status,
         changed=refused.code == "decision_changed",
         same_person=refused.code == "same_person",
@@ -63,7 +63,3 @@ async def _refused(visit: Visit, decision_id: UUID, refused: Refused, **more: An
         errors=refused.fields,
         **more,
     )
-
-
-async def _decision(visit: Visit, decision_id: UUID) -> Any:
-    return await visit.review.get(f"/v1/decisions/{decision_id}")

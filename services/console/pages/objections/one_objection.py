@@ -79,7 +79,7 @@ async def _page(
     """`first`: who resolved it while this officer was at it."""
     case, notice = await visit.parts(
         visit.review.get(f"/v1/cases/{objection['nomination_id']}"),
-        visit.review.get(f"/v1/notices/{objection['notice_id']}"),
+        visit.review.get(f"/v1/notices/{objection['notice_id']}/summary"),
     )
     return visit.show(
         "objections/one.html",

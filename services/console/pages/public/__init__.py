@@ -5,6 +5,7 @@ from services.console.pages.public import (
     enterprises,
     list_files,
     lists,
+    notice_paper,
     notices,
     objections,
     receipts,
@@ -16,5 +17,5 @@ from services.console.web.forms import page_router
 __all__ = ["UPLOADED", "router"]
 
 router = page_router()
-for part in (notices, objections, receipts, checks, lists, list_files, enterprises, robots):
+for part in (notices, notice_paper, objections, receipts, checks, lists, list_files, enterprises, robots):
     router.include_router(part.router)

@@ -1,49 +1,42 @@
-"""Finds enterprises among those of one notice, which come all at once."""
+"""What is searched for on a notice, in its address."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Query
 
 CENTRAL = "central"
 """Stands for the authority of central state-owned enterprises, which have none."""
-PAGE = 50
-
-Row = Mapping[str, Any]
+NO_AUTHORITY = "none"
+"""The same, as review has it."""
 
 
 class Wanted(NamedTuple):
-    """What is empty is not asked. `words` are a part of the name or credit code."""
+    """What is empty is not asked. `words` are a part of the name, or the beginning of the credit code."""
 
     words: str = ""
     authority: str = ""
     enterprise_type: str = ""
 
-    def fits(self, row: Row) -> bool:
-        words = self.words.casefold()
-        return (
-            any(words in row[field].casefold() for field in ("enterprise_name", "credit_code"))
-            and self.authority in ("", row["authority_code"] or CENTRAL)
-            and self.enterprise_type in ("", row["enterprise_type"])
-        )
+    @property
+    def query(self) -> dict[str, str]:
+        """What review is asked."""
+        authority = NO_AUTHORITY if self.authority == CENTRAL else self.authority
+        given = {"q": self.words, "authority": authority, "enterprise_type": self.enterprise_type}
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What the page's own address says of it."""
+        given = {"q": self.words, "authority": self.authority, "type": self.enterprise_type}
+        return {name: value for name, value in given.items() if value}
 
 
-class Found(NamedTuple):
-    """One page of the rows that fit; `first` and `last` count from 1."""
-
-    rows: Sequence[Row]
-    total: int
-    page: int
-    pages: int
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], wanted: Wanted, page: int) -> Self:
-        """A page beyond the last is the last."""
-        fitting = [row for row in rows if wanted.fits(row)]
-        pages = max(1, -(-len(fitting) // PAGE))
-        page = min(page, pages)
-        return cls(fitting[(page - 1) * PAGE : page * PAGE], len(fitting), page, pages)
+async def _wanted(
+    q: Annotated[str, Query(max_length=100)] = "",
+    authority: Annotated[str, Query(max_length=20)] = "",
+    enterprise_type: Annotated[str, Query(max_length=20, alias="type")] = "",
+) -> Wanted:
+    return Wanted(q.strip(), authority, enterprise_type)
 
 
-def authorities_of(rows: Sequence[Row]) -> list[str]:
-    """The authorities that have an enterprise here, `CENTRAL` first."""
-    found = {row["authority_code"] or CENTRAL for row in rows}
-    return sorted(found, key=lambda code: (code != CENTRAL, code))
+Narrowed = Annotated[Wanted, Depends(_wanted)]

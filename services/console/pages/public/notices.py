@@ -1,18 +1,18 @@
 """Public notices: running and past. Their addresses stay when they are over."""
 
-from typing import Annotated
+import asyncio
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Response
 
 from chassis.auth.access import PUBLIC
-from services.console.pages.public.narrowing import Found, Wanted, authorities_of
+from services.console.pages.public.narrowing import CENTRAL, Narrowed
 from services.console.pages.public.showing import show
 from services.console.web.forms import page_router
 from services.console.web.visit import Here
 
 router = page_router()
-Words = Annotated[str, Query(max_length=100)]
+SHOWN = 50
 
 
 @router.get("/notices", dependencies=[PUBLIC])
@@ -22,28 +22,18 @@ async def notices(visit: Here, cursor: UUID | None = None) -> Response:
 
 
 @router.get("/notices/{notice_id}", dependencies=[PUBLIC])
-async def notice(
-    visit: Here,
-    notice_id: UUID,
-    q: Words = "",
-    authority: Words = "",
-    enterprise_type: Annotated[str, Query(max_length=20, alias="type")] = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-) -> Response:
-    published = await visit.review.get(f"/v1/notices/{notice_id}")
-    wanted = Wanted(q.strip(), authority, enterprise_type)
+async def notice(visit: Here, notice_id: UUID, wanted: Narrowed, cursor: UUID | None = None) -> Response:
+    address = f"/v1/notices/{notice_id}"
+    published, found = await asyncio.gather(
+        visit.review.get(f"{address}/summary"),
+        visit.review.get(f"{address}/enterprises", limit=SHOWN, cursor=cursor, **wanted.query),
+    )
     return show(
         visit,
         "public/notice.html",
         notice=published,
         wanted=wanted,
-        found=Found.of(published["enterprises"], wanted, page),
-        choices=authorities_of(published["enterprises"]),
+        found=found,
+        choices=[one["authority_code"] or CENTRAL for one in published["authorities"]],
+        cursor=cursor,
     )
-
-
-@router.get("/notices/{notice_id}/print", dependencies=[PUBLIC])
-async def notice_on_paper(visit: Here, notice_id: UUID) -> Response:
-    """In the layout of an official document, GB/T 9704, with all its enterprises."""
-    published = await visit.review.get(f"/v1/notices/{notice_id}")
-    return show(visit, "public/notice_print.html", notice=published)

@@ -1,5 +1,7 @@
 """A citizen objects to an enterprise on notice. What they write is sealed by review, and kept nowhere here."""
 
+import asyncio
+import re
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from services.console.web.visit import Here, Visit
 
 router = page_router()
 PATH = "/notices/{notice_id}/objection"
+CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 FIELDS = ("credit_code", "name", "contact", "text")
 
 
@@ -36,18 +39,28 @@ async def object_to(visit: Here, notice_id: UUID) -> Response:
 
 async def show_form(visit: Visit, notice_id: UUID, given: dict[str, str], refused: Refused | None = None) -> Response:
     """Filled in as it was sent, with what was refused. An enterprise that isn't on this notice must be named again."""
-    notice = await visit.review.get(f"/v1/notices/{notice_id}")
+    notice, enterprise = await asyncio.gather(
+        visit.review.get(f"/v1/notices/{notice_id}/summary"), _named(visit, notice_id, given["credit_code"])
+    )
     return visit.show(
         "public/objection.html",
         status=refused.status if refused else 200,
         notice=notice,
-        enterprise=_named(notice, given["credit_code"]),
+        enterprise=enterprise,
         given=dict.fromkeys(FIELDS, "") | given,
         errors=refused.fields if refused else {},
         refusal=refused.words if refused and not refused.fields else None,
     )
 
 
-def _named(notice: dict[str, Any], credit_code: str) -> dict[str, Any] | None:
-    standing = (entry for entry in notice["enterprises"] if not entry["withdrawn"])
-    return next((entry for entry in standing if entry["credit_code"] == credit_code), None)
+async def _named(visit: Visit, notice_id: UUID, credit_code: str) -> Any:
+    """None when no such enterprise stands on this notice."""
+    if not CREDIT_CODE.fullmatch(credit_code):
+        return None
+    try:
+        found = await visit.review.get(f"/v1/notices/{notice_id}/enterprises/{credit_code}")
+    except Refused as refused:
+        if refused.status != 404:
+            raise
+        return None
+    return None if found["withdrawn"] else found

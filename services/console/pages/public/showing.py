@@ -13,7 +13,12 @@ KEPT = {"Cache-Control": "public, max-age=0, s-maxage=60", "Vary": "Cookie, Acce
 def show(visit: Visit, template: str, *, whole: bool = True, **context: Any) -> HTMLResponse:
     """A page to read. Proxies keep it only if nothing on it is one person's, and `whole`: no service was away."""
     page = visit.show(template, canonical=canonical(visit), **context)
-    if whole and visit.visitor is None and SAID not in visit.request.cookies:
+    return kept_by_proxies(visit, page) if whole else page
+
+
+def kept_by_proxies(visit: Visit, page: HTMLResponse) -> HTMLResponse:
+    """The same page, kept if it is nobody's own."""
+    if visit.visitor is None and SAID not in visit.request.cookies:
         page.headers.update(KEPT)
     return page
 
