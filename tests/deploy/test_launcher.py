@@ -78,7 +78,7 @@ async def test_a_life_of_the_launcher(tmp_path: Path) -> None:
             "RabbitMQ": "own",
             "Temporal": "own",
         }
-        assert set(described["processes"]) == {"filing", "review", "registry", "notify", "workflows"}
+        assert set(described["processes"]) == {"filing", "review", "registry", "notify", "console", "workflows"}
 
         second = Launcher(tmp_path)
         assert "runs with" in second.process.communicate(timeout=PATIENCE)[1]
