@@ -1,6 +1,5 @@
 """What the page of a case is made of."""
 
-from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -8,7 +7,6 @@ import orjson
 import pytest
 
 from contracts.scheme import Scheme
-from services.console.pages.cases.chinese_date import chinese_date
 from services.console.pages.cases.declaration import chosen, sections
 from services.console.pages.cases.eligibility import RULES
 from services.console.pages.cases.rungs import rungs, scheme_of
@@ -142,16 +140,3 @@ def test_scores_that_nobody_may_see_yet_are_none() -> None:
 
 def test_every_rule_that_filing_asks_has_words() -> None:
     assert set(RULES) == {rule for rule, _field, _function in ASKED}
-
-
-@pytest.mark.parametrize(
-    ("day", "written"),
-    [
-        (date(2026, 5, 15), "二〇二六年五月十五日"),
-        (date(2030, 10, 1), "二〇三〇年十月一日"),
-        (date(2027, 12, 20), "二〇二七年十二月二十日"),
-        (date(2027, 11, 30), "二〇二七年十一月三十日"),
-    ],
-)
-def test_a_date_as_documents_are_dated(day: date, written: str) -> None:
-    assert chinese_date(day) == written

@@ -6,7 +6,6 @@ from fastapi import Response
 
 from chassis.auth.access import allow
 from chassis.clock import now
-from services.console.pages.cases.chinese_date import chinese_date
 from services.console.pages.cases.dossier import open_task, owes_declaration, read_dossier
 from services.console.pages.cases.show import READERS, view
 from services.console.web.formats import SHANGHAI
@@ -23,4 +22,4 @@ async def paper(visit: Here, nomination_id: UUID, revision: int | None = None) -
     if task and owes_declaration(task):
         return visit.go(f"/assignments/{task['id']}")
     today = now().astimezone(SHANGHAI).date()
-    return visit.show("cases/paper.html", today=today, chinese_date=chinese_date, **view(visit, dossier, revision))
+    return visit.show("cases/paper.html", today=today, **view(visit, dossier, revision))
