@@ -1,5 +1,7 @@
 """An enterprise applies, its authority returns it, it corrects, and the authority sees what has changed."""
 
+from secrets import randbelow
+
 from playwright.async_api import Page, expect
 
 from contracts.enums import Role
@@ -11,13 +13,13 @@ from tests.browser.people import People, Person
 from tests.browser.town import OF_APPLICANTS
 from tests.filing.samples import with_check
 
-CODE = with_check(f"91{OF_APPLICANTS}900000001")
 NAME = "广东试行物流有限公司"
 OPINION = "请补正：冷库容积与证明不符。"
 
 
 async def test_from_the_form_to_the_correction(people: People, stack: Stack) -> None:
-    login = await open_account(stack, "contact-applicant", Role.ENTERPRISE, credit_code=CODE)
+    code = with_check(f"91{OF_APPLICANTS}{randbelow(10**9):09}")
+    login = await open_account(stack, f"contact-{code.lower()}", Role.ENTERPRISE, credit_code=code)
     enterprise = await people.somebody(login)
     await _apply(enterprise, await campaign(stack))
     staff = await people.somebody(f"staff-{OF_APPLICANTS}")
@@ -25,7 +27,7 @@ async def test_from_the_form_to_the_correction(people: People, stack: Stack) -> 
     await _correct(enterprise)
     await staff.go("/inbox")
     await staff.until(NAME)
-    await staff.page.click(f"text={NAME}")
+    await staff.page.click(f"a[data-row]:has-text('{NAME}')")
     shown = await staff.says()
     assert "第 2 次申报" in shown
     assert "与上一次申报相比有 1 处修改" in shown
@@ -67,7 +69,7 @@ async def _saved_across_a_reload(page: Page) -> None:
 async def _return(staff: Person) -> None:
     await staff.go("/inbox")
     await staff.until(NAME)
-    await staff.page.click(f"text={NAME}")
+    await staff.page.click(f"a[data-row]:has-text('{NAME}')")
     await staff.page.check("[name=verdict][value=RETURNED]")
     await staff.page.fill("#f-opinion", OPINION)
     await staff.page.click("text=提交并看下一件")

@@ -16,8 +16,8 @@ async def test_light_wide_and_chinese(people: People, atlas: Atlas, who: Who) ->
     troubles = []
     for address in atlas.of(who):
         await _open(person, who, address.path)
-        troubles += [(address.path, trouble) for trouble in await axe_violations(person.page)]
-    assert troubles == []
+        troubles += [f"{address.path} {trouble}" for trouble in await axe_violations(person.page)]
+    assert not troubles, "\n".join(troubles)
 
 
 @pytest.mark.parametrize("who", Who)
@@ -27,8 +27,8 @@ async def test_dark_narrow_and_english(people: People, atlas: Atlas, who: Who) -
     for address in atlas.of(who):
         await _open(person, who, address.path)
         for look in (too_wide, chinese_left, axe_violations):
-            troubles += [(address.path, trouble) for trouble in await look(person.page)]
-    assert troubles == []
+            troubles += [f"{address.path} {trouble}" for trouble in await look(person.page)]
+    assert not troubles, "\n".join(troubles)
 
 
 async def _open(person: Person, who: Who, path: str) -> None:

@@ -19,7 +19,7 @@ async def test_a_case_is_decided_without_a_mouse(people: People) -> None:
     await keys.press("Tab")
     await keys.type(password(staff.stack))
     await keys.press("Enter")
-    await staff.page.wait_for_url("**/inbox")
+    await staff.page.wait_for_url(staff.address("/inbox"))
     await keys.press("Tab")
     assert await _has(staff, ".skip"), "the first stop leads past the navigation"
     await _see(staff)
