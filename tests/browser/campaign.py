@@ -20,4 +20,3 @@ async def campaign(stack: Stack, scheme: str = "national") -> str:
     """The one of this scheme; trials have `trial-1` and so on."""
     campaigns = await asked(stack, Role.OFFICER, "filing", "/v1/campaigns")
     return str(next(one["id"] for one in campaigns if one["scheme_code"] == scheme))
-

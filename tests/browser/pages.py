@@ -62,4 +62,3 @@ def _addresses(places: Mapping[str, str]) -> Iterable[Address]:
 
 def _name(path: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"\?campaign=.*", "", path).lower()).strip("-") or "home"
-

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyotp
-from playwright.async_api import Browser, BrowserContext, Page, Response, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Response, async_playwright, expect
 
 from deploy.stack import Stack
 from tests.browser.town import password
@@ -58,6 +58,10 @@ class Person:
             while words not in " ".join((await self.page.inner_text(place)).split()):
                 await asyncio.sleep(0.3)
                 await self.page.reload()
+
+    async def sees(self, words: str) -> None:
+        """The page's main part says it, or will as soon as it is there."""
+        await expect(self.page.locator("main")).to_contain_text(words)
 
     async def says(self) -> str:
         """All that the page's main part says."""

@@ -53,7 +53,7 @@ async def _apply(enterprise: Person, campaign_id: str) -> None:
     await page.check("#f-truth")
     await page.click("text=提交申报")
     await page.wait_for_url("**/receipt")
-    assert NAME in await enterprise.says()
+    await enterprise.sees(NAME)
 
 
 async def _saved_across_a_reload(page: Page) -> None:
@@ -73,15 +73,15 @@ async def _return(staff: Person) -> None:
     await staff.page.check("[name=verdict][value=RETURNED]")
     await staff.page.fill("#f-opinion", OPINION)
     await staff.page.click("text=提交并看下一件")
-    assert "已办理" in await staff.page.inner_text(".said")
+    await staff.sees("已办理")
 
 
 async def _correct(enterprise: Person) -> None:
     page = enterprise.page
     await enterprise.go("/applications")
     await enterprise.until("补正")
-    await page.click("td >> text=补正")
-    assert OPINION in await enterprise.says()
+    await page.click("td a:has-text('补正')")
+    await enterprise.sees(OPINION)
     await page.fill("[name='storage.cold_volume']", "1200")
     await page.click("text=提交补正")
     await page.wait_for_url(lambda address: not address.endswith("/correction"))

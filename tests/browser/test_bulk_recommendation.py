@@ -1,5 +1,7 @@
 """A province recommends twenty enterprises at once."""
 
+from playwright.async_api import expect
+
 from tests.browser.people import People, Person
 from tests.browser.town import IN_BULK
 
@@ -23,9 +25,9 @@ async def test_twenty_are_recommended_after_a_preview(people: People) -> None:
     await page.check("[name=verdict][value=APPROVED]")
     await page.select_option("#f-phrase", index=1)
     await page.click(".bulk button")
-    assert f"将办理 {TWENTY} 件，跳过 0 件" in await staff.says()
+    await staff.sees(f"将办理 {TWENTY} 件，跳过 0 件")
     await page.click("text=确认办理")
-    assert f"已办理 {TWENTY} 件" in await page.inner_text(".said")
+    await expect(page.locator(".said")).to_contain_text(f"已办理 {TWENTY} 件")
     assert "stage=recommendation" in page.url, "back where one was"
     await page.goto(page.url.partition("?")[0])
     assert await _open_tasks(staff) == before - TWENTY

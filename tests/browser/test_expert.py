@@ -12,9 +12,10 @@ async def test_three_are_scored_one_after_the_other(people: People) -> None:
     page = expert.page
     await page.click("nav.main-nav a[href='/assignments']")
     await page.locator("tbody a").first.click()
+    await page.wait_for_url("**/assignments/*-*")
     for number in range(3):
         await _score(expert, reload=number == 0)
-        assert "评分已提交，综合得分" in await page.inner_text(".said")
+        await expect(page.locator(".said")).to_contain_text("评分已提交，综合得分")
     await page.goto(expert.address("/assignments?state=done"))
     assert await page.locator("tbody tr").count() >= 3
 
@@ -24,6 +25,7 @@ async def test_points_above_the_most_are_refused_beside_their_field(people: Peop
     page = expert.page
     await expert.go("/assignments")
     await page.locator("tbody a").first.click()
+    await page.wait_for_url("**/assignments/*-*")
     await _declare(expert)
     await page.locator("form.sheet .score input").first.fill("1000")
     await page.click("[data-submit]")
@@ -45,7 +47,7 @@ async def _score(expert: Person, *, reload: bool) -> None:
         assert await page.input_value("#f-remark") == "网络覆盖广，数据真实。"
     await page.click("[data-submit]")
     await page.wait_for_url("**/confirm")
-    assert "不能更改" in await expert.says()
+    await expert.sees("不能更改")
     await page.click("text=确认提交")
     await page.wait_for_url(lambda address: "/confirm" not in address)
 
@@ -57,4 +59,3 @@ async def _declare(expert: Person) -> None:
     assert "申报材料" not in await expert.page.locator("h2").all_inner_texts()
     await expert.page.click("text=声明并打开材料")
     await expert.page.wait_for_selector("form.sheet")
-

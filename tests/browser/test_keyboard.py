@@ -29,7 +29,7 @@ async def test_a_case_is_decided_without_a_mouse(people: People) -> None:
     await staff.page.wait_for_url("**/cases/**")
     assert name in await staff.page.inner_text("h1")
     await _decide(staff)
-    assert "这是下一件" in await staff.page.inner_text(".said")
+    await staff.sees("这是下一件")
     assert name not in await staff.page.inner_text("h1")
 
 

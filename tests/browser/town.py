@@ -93,7 +93,11 @@ async def _return_one(services: Services) -> None:
     while not tasks:
         tasks = (await staff.get("review", "/v1/tasks", state="open"))["items"]
         await asyncio.sleep(0.2)
-    returned = {"verdict": "RETURNED", "opinion": "请补正：仓储面积证明与申报数不一致。", "version": tasks[0]["version"]}
+    returned = {
+        "verdict": "RETURNED",
+        "opinion": "请补正：仓储面积证明与申报数不一致。",
+        "version": tasks[0]["version"],
+    }
     await staff.post("review", f"/v1/tasks/{tasks[0]['id']}/verdict", returned)
 
 
