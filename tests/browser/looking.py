@@ -1,11 +1,10 @@
 """What may be wrong with a page in a browser, as one line for each trouble."""
 
-from pathlib import Path
+from importlib.resources import files
 
-import axe_playwright_python
 from playwright.async_api import Page
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 RUN_AXE = """async () => (await axe.run()).violations.flatMap(
     one => one.nodes.map(node => `${one.id}: ${node.target.join(' ')}`))"""
 
@@ -14,7 +13,7 @@ TOO_WIDE = """() => {
     return page.scrollWidth > innerWidth ? [`${page.scrollWidth} px wide on a screen of ${innerWidth} px`] : [];
 }"""
 
-# Text in Chinese that no element marks as such: left untranslated, or data that a reader's voice would spell in English.
+# Text in Chinese that no element marks as such: left untranslated, or data that would be read aloud as English.
 CHINESE = """() => {
     const found = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -24,8 +24,8 @@ async def take() -> None:
             people, atlas = People(stack, browser), await draw_atlas(stack)
             for who in Who:
                 await asyncio.gather(*(_take(people, atlas, who, *look) for look in _looks()))
-            for trouble in await people.leave():
-                print(trouble)
+            if troubles := await people.leave():
+                raise SystemExit("\n".join(troubles))
 
 
 def _looks() -> list[tuple[str, bool, bool]]:

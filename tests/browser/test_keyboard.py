@@ -1,4 +1,4 @@
-"""An authority works by keyboard alone: signs in, moves in the inbox, ticks, opens a case, decides, and the next one."""
+"""An authority works by keyboard alone: signs in, moves in the inbox, opens a case, decides, and the next one."""
 
 from tests.browser.people import People, Person
 from tests.browser.town import BY_KEYS, password
