@@ -34,4 +34,5 @@ async def test_dark_narrow_and_english(people: People, atlas: Atlas, who: Who) -
 async def _open(person: Person, who: Who, path: str) -> None:
     answer = await person.page.goto(person.stack.addresses["console"] + path)
     expected = ERRORS.get(path, 200) if path == "/nowhere" or who is Who.EXPERT else 200
-    assert answer and answer.status == expected, (path, answer and answer.status)
+    assert answer
+    assert answer.status == expected, path
