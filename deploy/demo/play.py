@@ -15,7 +15,7 @@ from deploy.demo.parties.authority import Authority, send_file
 from deploy.demo.parties.citizen import object_to_some
 from deploy.demo.parties.enterprise import Enterprises
 from deploy.demo.parties.expert import Expert
-from deploy.demo.parties.officer import Officer
+from deploy.demo.parties.officer import EXPERTS, Officer
 from deploy.demo.sample import MINISTRY
 from deploy.demo.trial import trial_of
 
@@ -36,8 +36,9 @@ class Play:
     correction_seconds: float = 20
     patience_seconds: float = 600
     year: int = field(default_factory=lambda: datetime.now(UTC).year)
-    number: int = 1
-    """Which campaign on this platform it is: it numbers the scheme and the documents."""
+    number: int = 0
+    """Which campaign on this platform it is: it numbers the scheme and the documents. Without one, it is the next."""
+    experts: int = EXPERTS
     campaign_id: str = ""
     notice_id: str = ""
     imports: list[dict[str, Any]] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Play:
     async def to_the_decision(self) -> None:
         """Play until the notice is over."""
         self._began = perf_counter()
-        self._officer = Officer(self.services)
+        self._officer = Officer(self.services, self.experts)
         scheme = await self._open()
         async with asyncio.TaskGroup() as group:
             parties = [group.create_task(_again_and_again(party)) for party in await self._parties(scheme)]
@@ -71,7 +72,7 @@ class Play:
         return summary
 
     async def _open(self) -> Scheme:
-        self.number = 1 + await self._officer.campaigns()
+        self.number = self.number or 1 + await self._officer.campaigns()
         scheme = trial_of(
             await self._officer.scheme(),
             code=f"trial-{self.number}",

@@ -12,7 +12,7 @@ from deploy.demo.caller import Services
 from deploy.demo.choices import Chosen, chance
 from deploy.demo.parties.authority import Authority, send_file
 from deploy.demo.parties.expert import Expert
-from deploy.demo.parties.officer import Officer
+from deploy.demo.parties.officer import EXPERTS, Officer
 from deploy.demo.play import Play, Progress
 from deploy.demo.sample import MINISTRY, rows_of
 
@@ -48,9 +48,9 @@ async def set_up(services: Services, files: dict[str, bytes], show: Progress) ->
 class UnderWay:
     """Everybody has done a part of their work, by chance of the credit code: every run is the same."""
 
-    def __init__(self, services: Services, files: dict[str, bytes], show: Progress) -> None:
+    def __init__(self, services: Services, files: dict[str, bytes], show: Progress, experts: int = EXPERTS) -> None:
         self.services, self.files, self.show = services, files, show
-        self.officer = Officer(services)
+        self.officer = Officer(services, experts)
         self.campaign_id = ""
 
     async def run(self) -> None:

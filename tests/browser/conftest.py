@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser
 
 from deploy.stack import Stack
+from tests.browser.pages import Atlas, draw_atlas
 from tests.browser.people import People, chromium
 from tests.browser.town import town
 
@@ -28,3 +29,8 @@ async def people(stack: Stack, browser: Browser) -> AsyncIterator[People]:
     people = People(stack, browser)
     yield people
     assert await people.leave() == []
+
+
+@pytest.fixture(scope="session")
+async def atlas(stack: Stack) -> Atlas:
+    return await draw_atlas(stack)

@@ -1,5 +1,6 @@
 """People at their browsers."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyotp
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Response, async_playwright, expect
 
 from deploy.stack import Stack
 from tests.browser.town import password
@@ -23,6 +24,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 20
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 760}
 
 
@@ -44,8 +46,26 @@ class Person:
     context: BrowserContext
     troubles: list[str] = field(default_factory=list)
 
-    async def go(self, path: str) -> None:
-        await self.page.goto(self.stack.addresses["console"] + path)
+    def address(self, path: str) -> str:
+        return self.stack.addresses["console"] + path
+
+    async def go(self, path: str) -> Response | None:
+        return await self.page.goto(self.address(path))
+
+    async def until(self, words: str, place: str = "main") -> None:
+        """Look at the page again until it says this: what was done elsewhere takes its way."""
+        async with asyncio.timeout(PATIENCE):
+            while words not in " ".join((await self.page.inner_text(place)).split()):
+                await asyncio.sleep(0.3)
+                await self.page.reload()
+
+    async def sees(self, words: str) -> None:
+        """The page's main part says it, or will as soon as it is there."""
+        await expect(self.page.locator("main")).to_contain_text(words)
+
+    async def says(self) -> str:
+        """All that the page's main part says."""
+        return await self.page.inner_text("main")
 
     async def sign_in(self, login: str, word: str | None = None) -> None:
         await self.go("/sign-in")
@@ -78,8 +98,9 @@ class People:
         phone: bool = False,
         dark: bool = False,
         scripts: bool = True,
+        session: str | None = None,
     ) -> Person:
-        """Signed in when there is a `login`, else one of the public."""
+        """Signed in when there is a `login`, or a `session` that was begun for them; else one of the public."""
         options: dict[str, Any] = {"viewport": PHONE if phone else WIDE, "locale": language}
         context = await self._browser.new_context(
             java_script_enabled=scripts, color_scheme="dark" if dark else "light", reduced_motion="reduce", **options
@@ -89,6 +110,9 @@ class People:
         person.page.on("pageerror", lambda error: person.troubles.append(str(error)))
         person.page.on("console", lambda said: person.troubles.append(said.text) if _is_trouble(said) else None)
         self.all.append(person)
+        if session:
+            address = self._stack.addresses["console"]
+            await context.add_cookies([{"name": "liaison", "value": session, "url": address}])
         if login:
             await person.sign_in(login)
         return person

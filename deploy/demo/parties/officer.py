@@ -12,7 +12,9 @@ EXPERTS = 24
 
 
 class Officer:
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, experts: int = EXPERTS) -> None:
+        """`experts`: how many there are to appoint."""
+        self.experts = experts
         self.me: Caller = services.caller(Role.OFFICER, "officer-chen", name="陈处长", department="流通业发展司")
         self.decider: Caller = services.caller(Role.DECIDER, "decider-lin", name="林司长", department="流通业发展司")
 
@@ -45,7 +47,7 @@ class Officer:
         return str(campaign["id"])
 
     async def appoint_experts(self) -> list[str]:
-        subjects = [f"expert-{number:02}" for number in range(1, EXPERTS + 1)]
+        subjects = [f"expert-{number:02}" for number in range(1, self.experts + 1)]
         for number, subject in enumerate(subjects, 1):
             expert = {
                 "subject": subject,

@@ -10,6 +10,7 @@ from services.console.web.forms import page_router, read_form
 from services.console.web.language import CHINESE, LANGUAGES
 from services.console.web.navigation import home_of
 from services.console.web.visit import Here
+from services.console.web.visitor import owed
 
 router = page_router()
 SHOWN = 5
@@ -19,6 +20,8 @@ SHOWN = 5
 async def front(visit: Here) -> Response:
     if visit.me:
         return visit.go(home_of(visit.me))
+    if visit.visitor and (step := owed(visit.visitor)):
+        return visit.go(step)  # signing in isn't finished
     notices, lists = await visit.parts(
         visit.review.get("/v1/notices", limit=SHOWN), visit.registry.get("/v1/lists", limit=SHOWN)
     )

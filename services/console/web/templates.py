@@ -1,12 +1,13 @@
 """Draws templates, in one language each."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from contracts.authorities import AUTHORITIES
 from services.console.web import formats
+from services.console.web.chinese import marked, marking
 from services.console.web.language import translations
 from services.console.web.static import static_url
 from services.console.web.words import WORDS, word
@@ -29,7 +30,7 @@ def environment(language: str) -> Environment:
     made.filters |= {
         name: getattr(chosen, name) for name in ("day", "official_day", "moment", "number", "money", "percent")
     }
-    made.filters["machine"] = formats.machine
+    made.filters |= {"machine": formats.machine, "chinese": partial(marked, language)}
     made.globals |= {
         "static": static_url,
         "word": lambda kind, value: word(kind, value, language),
@@ -38,6 +39,7 @@ def environment(language: str) -> Environment:
         "authorities": {code: one.name.in_language(language) for code, one in AUTHORITIES.items()},
         "text": lambda pair: pair["en" if language == "en" else "zh"],
         "language": language,
+        "marking": partial(marking, language),
     }
     return made
 

@@ -41,7 +41,7 @@ def _accounts(places: Mapping[str, str]) -> dict[Who, NewAccount]:
 
     return {
         Who.OFFICER: one("officer-chen", Role.OFFICER),
-        Who.DECIDER: one("decider-lin", Role.DECIDER),
+        Who.DECIDER: one("decider-of-pages", Role.DECIDER),
         Who.ADMIN: one("admin", Role.ADMIN),
         Who.STAFF: one(f"staff-{places['authority']}", Role.AUTHORITY, authority=places["authority"]),
         Who.EXPERT: one(places["expert"], Role.EXPERT),

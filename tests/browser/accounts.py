@@ -1,0 +1,33 @@
+"""Accounts for one test each, and sessions without the way through the sign-in's pages."""
+
+from typing import Any
+
+from chassis.clock import now
+from chassis.context import acting
+from chassis.db import Database
+from contracts.enums import Role
+from deploy.stack import Stack
+from services.console.accounts.create_account import NewAccount, create_account
+from tests.browser.town import password
+
+BY = "system:tests"
+
+
+async def open_account(stack: Stack, login: str, role: Role, **claims: Any) -> str:
+    """With the password that everybody has here; returns the login."""
+    new = NewAccount(
+        login=login,
+        name=claims.pop("name", login),
+        roles=frozenset({role}),
+        password=password(stack),
+        must_change_password=False,
+        **claims,
+    )
+    database = Database(stack.environment["LIAISON_DATABASES__CONSOLE"], pool_size=1)
+    try:
+        with acting(BY):
+            async with database.transaction() as session:
+                await create_account(session, new, BY, now())
+    finally:
+        await database.close()
+    return login
