@@ -1,6 +1,7 @@
 """Cases that wait in a pool, brought there by the orders and verdicts that bring them there in life."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -118,12 +119,15 @@ async def stages(database: Database, name: StageName) -> dict[UUID, Stage]:
         return {stage.nomination_id: stage for stage in found.all()}
 
 
+photographs = count(1)
+
+
 def objection(number: int = 1, **changes: Any) -> dict[str, Any]:
-    """The body of an objection to the enterprise of this number."""
+    """The body of an objection to the enterprise of this number, with another photograph every time."""
     return {
         "name": "赵异议",
         "contact": "13900001234",
-        "text": "该企业仓储面积不实，见附近照片",
+        "text": f"该企业仓储面积不实，见附近照片 {next(photographs)}",
         "credit_code": credit_code(number),
         **changes,
     }

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from chassis.db import Database
 from chassis.outbox import OUTBOX
 from contracts.enums import Cause, Role, StageName, Verdict
-from contracts.events.review import NoticeClosed, ObjectionResolved
+from contracts.events.review import NoticeClosed, ObjectionFiled, ObjectionResolved
 from services.review.app import SERVICE
 from services.review.batches import Objection
 from services.review.words import StageState
@@ -191,6 +191,18 @@ async def test_objections_are_taken_while_the_notice_is_public(review: Database,
     assert (await object_to(client, UUID(int=7))).status_code == 404
     await close(review, notice_id)
     assert (await object_to(client, notice_id, 2)).json()["code"] == "notice_over"
+
+
+async def test_the_same_form_sent_twice_is_one_objection(review: Database, client: httpx.AsyncClient) -> None:
+    """While it is open; somebody else's words are another one."""
+    await nominate(review, 1)
+    notice_id, sent = await on_notice(review), objection()
+    first, again = [await client.post(f"/v1/notices/{notice_id}/objections", json=sent) for _ in range(2)]
+    assert (first.json(), again.status_code) == (again.json(), 201)
+    other = await object_to(client, notice_id)
+    assert other.json()["receipt"] != first.json()["receipt"]
+    filed = [event for event in await recorded(review) if isinstance(event, ObjectionFiled)]
+    assert len(filed) == 2
 
 
 async def test_a_notice_takes_only_so_many_open_objections(

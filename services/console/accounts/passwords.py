@@ -15,13 +15,19 @@ NOBODYS = HASHER.hash("nobody has this password")
 """Checked for logins that don't exist: their answer takes as long, so nobody learns which do."""
 
 
+AT_ONCE = asyncio.Semaphore(2)
+"""A hash takes a core and 64 MB for a while: a flood of guesses waits here, and not everybody else."""
+
+
 async def hash_password(password: str) -> str:
-    return await asyncio.to_thread(HASHER.hash, password)
+    async with AT_ONCE:
+        return await asyncio.to_thread(HASHER.hash, password)
 
 
 async def password_matches(password_hash: str | None, password: str) -> bool:
     """Takes the same time whether or not there is a hash."""
-    matches = await asyncio.to_thread(_verify, password_hash or NOBODYS, password)
+    async with AT_ONCE:
+        matches = await asyncio.to_thread(_verify, password_hash or NOBODYS, password)
     return matches and password_hash is not None
 
 

@@ -87,9 +87,13 @@ async def find_visitor(
     return Visitor(found.Account, found.Session, token)
 
 
-async def confirm_session(session: AsyncSession, session_id: UUID, at: datetime) -> None:
-    """The second factor was given."""
-    await session.execute(sa.update(Session).where(Session.id == session_id).values(confirmed_at=at))
+async def confirm_session(session: AsyncSession, session_id: UUID, at: datetime) -> str:
+    """The second factor was given. Returns the token that takes the place of the one before: whoever planted or saw
+    that one is not signed in with it."""
+    token = secrets.token_urlsafe(32)
+    changed = {"confirmed_at": at, "token_digest": digest(token)}
+    await session.execute(sa.update(Session).where(Session.id == session_id).values(changed))
+    return token
 
 
 async def sessions_of(session: AsyncSession, account_id: UUID, at: datetime) -> list[Session]:

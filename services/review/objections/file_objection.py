@@ -49,7 +49,8 @@ async def file_objection(
 ) -> Objection:
     """`enterprise` is its credit code or its nomination.
 
-    The stage is locked: either the objection is in before the notice closes, or it comes too late.
+    The stage is locked: either the objection is in before the notice closes, or it comes too late. The same words of
+    the same person are the same objection, while it is open: a form sent twice is answered as the first time.
     """
     notice = await session.get(Notice, notice_id)
     if notice is None or notice.closes_at is None:
@@ -57,6 +58,9 @@ async def file_objection(
     if notice.state is NoticeState.CLOSED or at >= notice.closes_at:
         raise NoticeOver
     stage = await _lock_stage(session, notice_id, enterprise)
+    before = await _same_before(session, stage, objector, seal)
+    if before is not None:
+        return before
     await check_limits(session, stage, limits)
     objection = _objection(stage, objector, seal, notice_id, at)
     session.add(objection)
@@ -79,6 +83,14 @@ async def _lock_stage(session: AsyncSession, notice_id: UUID, enterprise: str | 
     if stage is None:
         raise NotOnNotice
     return stage
+
+
+async def _same_before(session: AsyncSession, stage: Stage, objector: Objector, seal: Seal) -> Objection | None:
+    """What is sealed can't be searched: the open ones of this enterprise, no more than its limit, are opened."""
+    found = await session.scalars(
+        sa.select(Objection).where(Objection.stage_id == stage.id, Objection.state == ObjectionState.OPEN)
+    )
+    return next((one for one in found if seal.open(one.sealed, one.id) == objector), None)
 
 
 def _objection(stage: Stage, objector: Objector, seal: Seal, notice_id: UUID, at: datetime) -> Objection:

@@ -54,6 +54,8 @@ async def confirm(visit: Here, task_id: UUID) -> Response:
 async def give_scores(visit: Here, task_id: UUID) -> Response:
     """Just those that were shown, whatever another window has kept since."""
     form = await read_form(visit.request)
+    if (await visit.review.get(f"/v1/tasks/{task_id}"))["no_interest_at"] is None:
+        return visit.go(f"/assignments/{task_id}")
     try:
         taken = await visit.review.post(f"/v1/tasks/{task_id}/scores", _body(form, blank=""))
     except Refused as refused:

@@ -49,8 +49,8 @@ async def read_dossier(visit: Visit, nomination_id: str) -> Dossier:
         visit.filing.get("/v1/campaigns"),
         visit.filing.get("/v1/schemes"),
     )
-    if not case.value and not nomination.value:
-        raise Away("review")
+    if not case.value and (not nomination.value or _is_only_expert(visit)):
+        raise Away("review")  # which alone knows whether an expert has declared to have no interest
     campaign_id = (nomination.value or case.value)["campaign_id"]
     scheme = scheme_of(campaign_id, campaigns.value or (), schemes.value or ())
     return Dossier(case, nomination, journal, form, scheme)
@@ -71,6 +71,10 @@ async def open_task(visit: Visit, dossier: Dossier) -> dict[str, Any] | None:
 def owes_declaration(task: dict[str, Any]) -> bool:
     """An expert declares to have no interest in the enterprise before the dossier opens."""
     return bool(task["assignee"] == Assignee.EXPERTS and task["no_interest_at"] is None)
+
+
+def _is_only_expert(visit: Visit) -> bool:
+    return visit.me is not None and not visit.me.has(*READS_JOURNAL)
 
 
 def _has_tasks(visit: Visit) -> bool:

@@ -8,6 +8,7 @@ from chassis.auth.access import PUBLIC
 from services.console.backends import Refused
 from services.console.pages.public.receipt_number import receipt_number
 from services.console.web.forms import page_router, read_form
+from services.console.web.headers import private
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -37,4 +38,4 @@ async def look_up(visit: Here) -> Response:
 def _show(
     visit: Visit, typed: str, error: str | None = None, *, answer: dict[str, Any] | None = None, status: int = 200
 ) -> Response:
-    return visit.show("public/receipts.html", status=status, typed=typed, error=error, answer=answer)
+    return private(visit.show("public/receipts.html", status=status, typed=typed, error=error, answer=answer))

@@ -10,7 +10,7 @@ from services.console.accounts.change_password import change_password
 from services.console.accounts.queries import account_by_id
 from services.console.accounts.second_factor import confirm, new_secret, propose, proposed_secret
 from services.console.models import Account
-from services.console.pages.sign_in.password import half_signed_in
+from services.console.pages.sign_in.password import confirmed_on, half_signed_in
 from services.console.pages.sign_in.picture import picture_of
 from services.console.sessions.sessions import confirm_session, end_sessions
 from services.console.web.forms import page_router, read_form
@@ -45,8 +45,8 @@ async def set_up_second_factor(visit: Here, session: Session) -> Response:
         if secret is None:
             return visit.go(ENROL)
         return show_secret(visit, account, secret, error=visit.say("验证码不正确，请用手机上最新的一个。"))
-    await confirm_session(session, visitor.session.id, at)
-    return visit.go("/", visit.say("第二验证因素已启用。"))
+    token = await confirm_session(session, visitor.session.id, at)
+    return confirmed_on(visit, "/", token, visit.say("第二验证因素已启用。"))
 
 
 @router.get(CHANGE, dependencies=[PUBLIC])

@@ -1,5 +1,6 @@
 """Login and password, then the code of the second factor; signing out."""
 
+import structlog
 from fastapi import Response
 from starlette.requests import Request
 
@@ -9,15 +10,16 @@ from chassis.problems import Unauthenticated
 from chassis.web import Session
 from services.console.accounts.queries import account_by_id
 from services.console.accounts.second_factor import code_matches, needs_second_factor
-from services.console.accounts.sign_in import sign_in
+from services.console.accounts.sign_in import sign_in, try_password
 from services.console.sessions.cookies import drop_session, keep_session
 from services.console.sessions.sessions import Browser, Visitor, begin_session, confirm_session, end_session
 from services.console.web.addresses import local
 from services.console.web.forms import page_router, read_form
 from services.console.web.visit import Here, Visit
-from services.console.web.visitor import CONFIRM, visitor_of
+from services.console.web.visitor import CONFIRM, owed, visitor_of
 
 router = page_router()
+log = structlog.get_logger("sign_in")
 
 
 @router.get("/sign-in", dependencies=[PUBLIC])
@@ -31,14 +33,15 @@ async def ask(visit: Here, next: str = "/") -> Response:  # noqa: A002 - the nam
 async def by_password(visit: Here, session: Session) -> Response:
     form, at = await read_form(visit.request), now()
     login, after = form.text("login"), local(form.text("next"))
-    tried = await sign_in(session, login, form.text("password"), visit.settings.limits, at)
-    if tried.account is None:
-        error = visit.say("账号已锁定，请稍后再试。") if tried.locked_until else visit.say("登录名或密码不正确。")
+    attempt = await try_password(visit.request.app.state.runtime.database, login, form.text("password"))
+    account = await sign_in(session, attempt, visit.settings.limits, at)
+    if account is None:
+        log.warning("sign_in_failed", login=login[:64], address=browser_of(visit.request).address)
+        error = visit.say("登录名或密码不正确。连续多次失败后，账号会锁定一段时间。")
         return _form(visit, after, login, error)
-    confirmed = not needs_second_factor(tried.account)
-    token = await begin_session(
-        session, tried.account, browser_of(visit.request), visit.settings, at, confirmed=confirmed
-    )
+    log.info("signed_in", login=account.login, address=browser_of(visit.request).address)
+    confirmed = not needs_second_factor(account)
+    token = await begin_session(session, account, browser_of(visit.request), visit.settings, at, confirmed=confirmed)
     response = visit.go(after if confirmed else f"{CONFIRM}?next={after}")
     keep_session(response, token, visit.settings)
     return response
@@ -55,13 +58,14 @@ async def ask_for_code(visit: Here, next: str = "/") -> Response:  # noqa: A002
 @router.post(CONFIRM, dependencies=[PUBLIC])
 async def by_code(visit: Here, session: Session) -> Response:
     visitor, form, at = await half_signed_in(visit), await read_form(visit.request), now()
+    if owed(visitor) != CONFIRM:
+        return visit.go("/")
     after = local(form.text("next"))
     account = await account_by_id(session, visitor.account.id, lock=True)
     if not code_matches(account, visit.settings.seal(), form.text("code"), visit.settings.limits, at):
         error = visit.say("验证码不正确或已用过。")
         return visit.show("sign_in/code.html", status=401, next=after, error=error)
-    await confirm_session(session, visitor.session.id, at)
-    return visit.go(after)
+    return confirmed_on(visit, after, await confirm_session(session, visitor.session.id, at))
 
 
 @router.post("/sign-out", dependencies=[PUBLIC])
@@ -82,6 +86,13 @@ def _form(visit: Visit, after: str, login: str = "", error: str | None = None) -
         error=error,
         provider=visit.settings.oidc_issuer is not None,
     )
+
+
+def confirmed_on(visit: Visit, after: str, token: str, said: str | None = None) -> Response:
+    """On, under the session's new token."""
+    response = visit.go(after, said)
+    keep_session(response, token, visit.settings)
+    return response
 
 
 async def half_signed_in(visit: Visit) -> Visitor:
