@@ -1,6 +1,6 @@
 """Errors as pages in plain words with a way on; as problem+json for scripts and systems."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from fastapi import FastAPI, Request
@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from chassis.problem_pages import PASSING, problem_of, render
 from chassis.problems import Problem, Unauthenticated, Unavailable
 from services.console.backends import Away, Refused
+from services.console.web.addresses import local
 from services.console.web.language import language_of
 from services.console.web.visit import Visit
 from services.console.web.visitor import StepOwed, visitor_of
@@ -56,7 +57,8 @@ def _after(request: Request) -> str:
     """Where to go on after signing in: this page, or the page whose form was sent."""
     if request.method == "GET":
         return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return "/"
+    form = urlsplit(request.headers.get("referer", ""))
+    return local(form._replace(scheme="", netloc="").geturl()) if form.netloc == request.headers.get("host") else "/"
 
 
 def _is_for_scripts(request: Request) -> bool:

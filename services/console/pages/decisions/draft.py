@@ -35,7 +35,7 @@ class Draft:
         for field, words in fields.items():
             _, _, rest = field.partition("reject.")
             position = rest.partition(".")[0]
-            known = position.isdecimal() and int(position) < len(struck)
+            known = position in map(str, range(len(struck)))
             found[f"reason.{struck[int(position)]}" if known else field] = words
         return found
 

@@ -30,11 +30,15 @@ class Picked(NamedTuple):
         """Of a box's value `id version name`; None for what is no such thing."""
         task_id, _, rest = value.partition(" ")
         version, _, name = rest.partition(" ")
-        return cls(task_id, int(version), name) if version.isdecimal() else None
+        return cls(task_id, int(version), name) if version.isdecimal() and len(version) < LONGEST else None
 
     @property
     def value(self) -> str:
         return f"{self.task_id} {self.version} {self.name}"
+
+
+LONGEST = 10
+"""Digits of a version, and more than any has."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ async def _resolve(visit: Visit, objection: Any, values: dict[str, Any]) -> Resp
 
 def _with_phrase(form: Form) -> dict[str, Any]:
     values, chosen = form.values(), form.text("phrase")
-    phrase = PHRASES[int(chosen)] if chosen.isdecimal() and int(chosen) < len(PHRASES) else ""
+    phrase = PHRASES[int(chosen)] if chosen in map(str, range(len(PHRASES))) else ""
     return values | {"reasons": "\n".join(filter(None, [form.text("reasons"), phrase]))}
 
 
