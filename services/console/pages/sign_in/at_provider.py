@@ -74,7 +74,8 @@ async def _settle(visit: Visit, session: Session, provider: Provider, answer: An
         return _refused(visit, "not_trusted")
     account = await account_of(session, claims, visit.settings, at)
     if isinstance(account, Refusal):
-        log.warning("oidc_refused", reason=account, login=str(claims.get(visit.settings.oidc_login_claim))[:100])
+        login, subject = (str(claims.get(name))[:100] for name in (visit.settings.oidc_login_claim, "sub"))
+        log.warning("oidc_refused", reason=account, login=login, subject=subject)
         return _refused(visit, account)
     confirmed = not needs_second_factor(account) or gave_second_factor(claims, visit.settings)
     account.signed_in_at = at  # failures with codes stay: they were not the provider's to check
