@@ -35,22 +35,16 @@ async def account_of(
 ) -> Account | Refusal:
     """An account is never made here, and one with a password of its own belongs to nobody at the provider.
 
-    It is found by its name once: from then on it is that of the issuer's subject, whatever name the provider has for it.
+    It is found by its name once: from then on it is that of the issuer's subject, under whatever name they go there.
     """
-    issuer, subject, login = claims["iss"], claims.get("sub"), claims.get(settings.oidc_login_claim)
-    if not (_is_name(subject) and _is_name(login)):
+    issuer, subject, login = claims["iss"], _name(claims.get("sub")), _name(claims.get(settings.oidc_login_claim))
+    if subject is None or login is None:
         return Refusal.NAMELESS
     account = await _pinned_to(session, issuer, subject) or await _named(session, login)
     if account is None:
         return Refusal.UNKNOWN
-    if account.password_hash is not None:
-        return Refusal.LOCAL
-    if account.oidc_subject is not None and (account.oidc_issuer, account.oidc_subject) != (issuer, subject):
-        return Refusal.ANOTHER
-    if not account.active:
-        return Refusal.CLOSED
-    if is_locked(account, at):
-        return Refusal.LOCKED
+    if refusal := _refusal(account, issuer, subject, at):
+        return refusal
     _pin(account, issuer, subject)
     return account
 
@@ -62,8 +56,19 @@ def gave_second_factor(claims: Mapping[str, Any], settings: ConsoleSettings) -> 
     return bool(settings.oidc_second_factors & {one for one in said if isinstance(one, str)})
 
 
-def _is_name(claim: object) -> bool:
-    return isinstance(claim, str) and 0 < len(claim) <= LONGEST and claim.isprintable()
+def _refusal(account: Account, issuer: str, subject: str, at: datetime) -> Refusal | None:
+    if account.password_hash is not None:
+        return Refusal.LOCAL
+    if account.oidc_subject is not None and (account.oidc_issuer, account.oidc_subject) != (issuer, subject):
+        return Refusal.ANOTHER
+    if not account.active:
+        return Refusal.CLOSED
+    return Refusal.LOCKED if is_locked(account, at) else None
+
+
+def _name(claim: object) -> str | None:
+    """None for what names nobody."""
+    return claim if isinstance(claim, str) and 0 < len(claim) <= LONGEST and claim.isprintable() else None
 
 
 async def _pinned_to(session: AsyncSession, issuer: str, subject: str) -> Account | None:

@@ -60,7 +60,7 @@ async def test_a_new_account_signs_in_with_the_password_that_was_shown(admin: Ad
     assert made.status_code == 201
     password = SECRET.findall(made.text)[0]
     signed = await admin.console.client.post("/sign-in", data={"login": "chen", "password": password}, headers=ORIGIN)
-    assert (signed.status_code, signed.headers["location"]) == (303, "/")
+    assert (signed.status_code, signed.headers["location"]) == (303, "/sign-in/password")
     created = [event for event in await recorded(admin.console.database) if isinstance(event, AccountCreated)][-1]
     assert (created.login, created.roles, created.has_password) == ("chen", (Role.OFFICER,), True)
 
@@ -179,7 +179,8 @@ async def test_the_other_helps(admin: Admin) -> None:
 
 async def test_an_account_is_left_to_the_provider(open_console: OpenConsole) -> None:
     console = await open_console(oidc_issuer="https://sso.test", oidc_client_id="liaison")
-    admin = Admin(console, root := await console.account(Role.ADMIN, login="root"), *await console.session(root))
+    root = await console.account(Role.ADMIN, login="root")
+    admin = Admin(console, root, *await console.session(root))
     account = await console.account(Role.OFFICER, password=PASSWORD)
     assert (await admin.post(f"/admin/accounts/{account.id}/provider")).status_code == 303
     assert (await reread(console, account)).password_hash is None
