@@ -38,6 +38,7 @@ async def knows_password(account: Account, password: str, limits: Limits, at: da
     if await password_matches(account.password_hash, password):
         account.failures = 0
         return True
+    log.warning("password_refused", login=account.login)
     count_failure(account, limits, at)
     return False
 

@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime
 
 import pyotp
+import structlog
 
 from chassis.seal import Seal
 from contracts.enums import Role
@@ -17,6 +18,7 @@ SLACK = 1
 """Steps that the clock of a phone may be off, either way."""
 
 ISSUER = "Liaison"
+log = structlog.get_logger("accounts")
 
 
 def needs_second_factor(account: Account) -> bool:
@@ -46,6 +48,7 @@ def code_matches(account: Account, seal: Seal, code: str, limits: Limits, at: da
         return False
     step = step_of(_secret(account, seal), code, at)
     if step is None or step <= account.totp_counter:
+        log.warning("code_refused", login=account.login)
         count_failure(account, limits, at)
         return False
     account.totp_counter = step

@@ -32,10 +32,13 @@ async def ask(visit: Here, next: str = "/") -> Response:  # noqa: A002 - the nam
 async def by_password(visit: Here, session: Session) -> Response:
     form, at = await read_form(visit.request), now()
     login, after = form.text("login"), local(form.text("next"))
+    address, guesses = browser_of(visit.request).address, visit.request.app.state.guesses
+    guesses.check(address)
     attempt = await try_password(visit.request.app.state.runtime.database, login, form.text("password"))
     account = await sign_in(session, attempt, visit.settings.limits, at)
     if account is None:
-        log.warning("sign_in_failed", login=login[:64], address=browser_of(visit.request).address)
+        guesses.count(address)
+        log.warning("sign_in_failed", login=login[:64], address=address)
         error = visit.say("登录名或密码不正确。连续多次失败后，账号会锁定一段时间。")
         return _form(visit, after, login, error)
     return await let_in(visit, session, account, after, confirmed=not needs_second_factor(account))
@@ -57,7 +60,6 @@ async def by_code(visit: Here, session: Session) -> Response:
         return visit.go(way_on(step, after))
     account = await account_by_id(session, visitor.account.id, lock=True)
     if not code_matches(account, visit.settings.seal(), form.text("code"), visit.settings.limits, at):
-        log.warning("code_refused", login=account.login, address=browser_of(visit.request).address)
         error = visit.say("验证码不正确或已用过。")
         return visit.show("sign_in/code.html", status=401, next=after, error=error)
     token = await confirm_session(session, visitor.session.id, at)
