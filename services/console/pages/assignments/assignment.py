@@ -7,6 +7,7 @@ from fastapi import Response
 
 from chassis.auth.access import allow
 from contracts.enums import Role
+from services.console.casework.filed import await_filed, read_filed
 from services.console.pages.assignments.dossier import dossier
 from services.console.pages.assignments.score_sheet import Sheet, sheet_of
 from services.console.web.forms import page_router
@@ -40,7 +41,8 @@ async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Respon
     if task["no_interest_at"] is None:
         filed, (progress,) = None, await visit.parts(counts)
     else:
-        nomination = visit.filing.get(f"/v1/nominations/{task['nomination_id']}")
+        read = await_filed if task["state"] == "OPEN" else read_filed
+        nomination = read(visit, task["nomination_id"])
         form = visit.filing.get("/v1/declarations/form")
         filed, fields, progress = await visit.parts(nomination, form, counts)
         filed = dossier(filed, fields)

@@ -6,6 +6,7 @@ from typing import Any
 from contracts.enums import Assignee, Role
 from contracts.scheme import Scheme
 from services.console.backends import Away
+from services.console.casework.filed import read_filed
 from services.console.pages.cases.rungs import scheme_of
 from services.console.web.visit import Part, Visit
 
@@ -43,7 +44,7 @@ async def read_dossier(visit: Visit, nomination_id: str) -> Dossier:
     """Raises `Away` when neither filing nor review answers; a foreign case is not found."""
     case, nomination, journal, form, campaigns, schemes = await visit.parts(
         visit.review.get(f"/v1/cases/{nomination_id}"),
-        visit.filing.get(f"/v1/nominations/{nomination_id}"),
+        read_filed(visit, nomination_id),
         _journal(visit, nomination_id),
         visit.filing.get("/v1/declarations/form"),
         visit.filing.get("/v1/campaigns"),
