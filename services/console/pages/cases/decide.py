@@ -9,10 +9,10 @@ from chassis.auth.access import allow
 from chassis.clock import now
 from contracts.enums import Role
 from services.console.backends import Away, Refused
+from services.console.casework.chosen import OVERDUE, Chosen
+from services.console.casework.due import due_before
+from services.console.casework.phrases import opinion_of
 from services.console.pages.cases.show import show_case
-from services.console.pages.inbox.chosen import OVERDUE, Chosen
-from services.console.pages.inbox.due import due_before
-from services.console.pages.phrases import opinion_of
 from services.console.web.forms import Form, page_router, read_form
 from services.console.web.visit import Here, Visit
 from services.console.web.words import word

@@ -8,14 +8,14 @@ from fastapi import Query, Response
 from chassis.auth.access import allow
 from contracts.enums import Role
 from services.console.backends import Refused
+from services.console.casework.chosen import Chosen
+from services.console.casework.phrases import OPINIONS
 from services.console.pages.cases import declaration
 from services.console.pages.cases.dossier import Dossier, open_task, owes_declaration, read_dossier
 from services.console.pages.cases.eligibility import rule_title
 from services.console.pages.cases.rungs import rungs
 from services.console.pages.cases.scores import scores
 from services.console.pages.cases.timeline import objections, timeline
-from services.console.pages.inbox.chosen import Chosen
-from services.console.pages.phrases import PHRASES
 from services.console.web.forms import page_router
 from services.console.web.visit import Here, Visit
 
@@ -53,7 +53,7 @@ async def show_case(
         given=given or {},
         refused=refused,
         errors=refused.fields if refused else {},
-        phrases=PHRASES,
+        phrases=OPINIONS,
         **view(visit, dossier, revision),
     )
 
