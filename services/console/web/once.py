@@ -1,4 +1,4 @@
-"""A form that changes something has a key: sent twice, gone back to, or sent again after a lost answer, it is done once."""
+"""A form that changes something has a key: sent twice, or again after going back or a lost answer, it is done once."""
 
 import secrets
 

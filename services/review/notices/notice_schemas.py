@@ -19,8 +19,8 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class PrepareNotice(Request):
     """`nominations` are those of the pool to put on notice; all of them, unless named.
 
-    `digest` is that of the pool as the officer saw it: if it has changed since, nobody is put on notice. A trial may have
-    no document number.
+    `digest` is that of the pool as the officer saw it: if it has changed since, nobody is put on notice.
+    A trial may have no document number.
     """
 
     campaign_id: UUID

@@ -95,7 +95,7 @@ async def test_a_preview_of_many_is_one_call_and_shows_the_first(ministry: Minis
     ministry.services.asked.clear()
     preview = await ministry.officer.post(NEW, title="名单公示", which="all")
     assert ministry.services.asked.count(f"/v1/campaigns/{CAMPAIGN}/pool") == 1
-    assert "Publish (enterprises: 103)" in preview.text
+    assert "Publish (103)" in preview.text
     assert ("第100物流有限公司" in preview.text, "第101物流有限公司" in preview.text) == (True, False)
     assert "The first 100 are shown; 3 more are not." in preview.text
 

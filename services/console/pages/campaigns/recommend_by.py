@@ -8,8 +8,7 @@ Found = Mapping[str, Any]
 
 
 class RecommendBy(NamedTuple):
-    """`statutory`: by the scheme, the same date every year. Else the campaign's own; then `each` may be the scheme's term
-    for every single task."""
+    """`statutory`: by the scheme, the same date every year. Else the campaign's own; `each` is then the term of one task."""
 
     day: Any
     statutory: bool
