@@ -53,16 +53,18 @@ async def pool_page(
     session: AsyncSession, campaign_id: UUID, pool: Pool, *, after: UUID | None, limit: int
 ) -> PoolPage:
     """In the order of arrival, beginning behind the stage `after`; the totals are those of the whole pool."""
+    seen = SEEN.where(*waits(campaign_id, pool)).subquery()
     statement = WAITING.where(*waits(campaign_id, pool)).order_by(Stage.id).limit(limit + 1)
     if after is not None:
         statement = statement.where(Stage.id > after)
-    rows = (await session.execute(statement)).all()
-    seen = (await session.execute(SEEN.where(*waits(campaign_id, pool)))).one()
+    # In one statement, so that nobody is in the digest who came after the rows were read.
+    rows = (await session.execute(statement.add_columns(seen.c.total, seen.c.digest).join(seen, sa.true()))).all()
+    whole = rows[0] if rows else (await session.execute(sa.select(seen))).one()
     return PoolPage(
         items=tuple(Waiting.model_validate(row, from_attributes=True) for row in rows[:limit]),
         next=rows[limit - 1].stage_id if len(rows) > limit else None,
-        total=seen.total,
-        digest=seen.digest,
+        total=whole.total,
+        digest=whole.digest,
         held=await _held(session, campaign_id) if pool is StageKind.DECISION else (),
     )
 
