@@ -57,8 +57,8 @@ async def take(
     """Lock the waiting stages, or those of the nominations `wanted`, and put them into a batch.
 
     All `wanted` have to be there, and all of `must`, which says who may not be missing when all are taken.
-    `seen` is the digest of those to be taken. A stage that somebody else takes, or that ends, at this moment is no longer
-    waiting once its lock is had.
+    `seen` is the digest of those to be taken.
+    A stage that somebody else takes, or that ends, at this moment is no longer waiting once its lock is had.
     """
     statement = sa.select(Stage).where(*waits(campaign_id, pool)).order_by(Stage.id).with_for_update()
     if wanted is not None:

@@ -8,7 +8,7 @@ Found = Mapping[str, Any]
 
 
 class RecommendBy(NamedTuple):
-    """`statutory`: by the scheme, the same date every year. Else the campaign's own; `each` is then the term of one task."""
+    """`statutory`: the scheme's date of every year. Else the campaign's own, and `each` the term of one task."""
 
     day: Any
     statutory: bool
