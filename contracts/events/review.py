@@ -150,6 +150,7 @@ class NoticePrepared(NoticeEvent):
 
     title: str
     nominations: tuple[NominationId, ...]
+    document_number: str | None = None
 
 
 @event("review.notice.published.v1")
@@ -159,6 +160,7 @@ class NoticePublished(NoticeEvent):
     published_at: datetime
     closes_at: datetime
     journal_root: str
+    document_number: str | None = None
 
 
 @event("review.notice.moved.v1")
