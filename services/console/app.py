@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
+from services.console.accounts.guesses import Guesses
 from services.console.backends import Backends
 from services.console.oidc import Provider
 from services.console.pages import (
@@ -34,6 +35,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
     app.state.backends = Backends(settings)
     app.state.provider = Provider(settings) if settings.oidc_issuer else None
+    app.state.guesses = Guesses(settings.address_limits)
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
 
@@ -61,5 +63,6 @@ SERVICE = Service(
     loops=(prune_ended_sessions,),
     uploads={public.UPLOADED: "check_largest_proof"},
     identify=signed_in,
+    described=False,
     furnish=furnish,
 )

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
-from urllib.parse import quote, unquote
 
 from fastapi import Depends
 from starlette.datastructures import URL
@@ -18,11 +17,9 @@ from services.console.sessions.sessions import Visitor
 from services.console.settings import ConsoleSettings
 from services.console.web.language import language_of, translations
 from services.console.web.navigation import entries_for
+from services.console.web.said import SAID, keep_said, said_before
 from services.console.web.templates import draw
 from services.console.web.visitor import owed, visitor_of
-
-SAID = "liaison_said"
-SAID_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -82,10 +79,10 @@ class Visit:
 
     def show(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page. What was said by the page before is shown once."""
-        said = self.request.cookies.get(SAID)
-        page = draw(template, self.language, self._common() | {"said": unquote(said) if said else None} | context)
+        said = said_before(self.request, self.settings)
+        page = draw(template, self.language, self._common() | {"said": said} | context)
         response = HTMLResponse(page, status_code=status, headers={"Content-Language": self.language})
-        if said:
+        if SAID in self.request.cookies:
             response.delete_cookie(SAID, path="/")
         return response
 
@@ -93,9 +90,7 @@ class Visit:
         """On to another page after something was done, which that page then says."""
         response = RedirectResponse(path, status_code=303)
         if said:
-            response.set_cookie(
-                SAID, quote(said), max_age=SAID_SECONDS, httponly=True, samesite="lax", secure=self.settings.is_secure
-            )
+            keep_said(response, said, self.settings)
         return response
 
     def _common(self) -> dict[str, Any]:
