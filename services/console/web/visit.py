@@ -16,13 +16,19 @@ from services.console.accounts.queries import principal_of
 from services.console.backends import Away, Backends, Caller
 from services.console.sessions.sessions import Visitor
 from services.console.settings import ConsoleSettings
+from services.console.unsent.filling import fill_in
+from services.console.unsent.form_token import form_token
+from services.console.unsent.unsent_forms import Unsent
 from services.console.web.language import language_of, translations
 from services.console.web.navigation import entries_for
 from services.console.web.templates import draw
+from services.console.web.unsent import UNSENT, unsent_at
 from services.console.web.visitor import owed, visitor_of
 
 SAID = "liaison_said"
 SAID_SECONDS = 60
+UNSENT_PLACE = "<!-- unsent -->"
+"""Where a page tells of it."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,10 @@ class Part:
 
 
 class Visit:
-    """`me` is None for the public, and while signing in is not finished."""
+    """`me` is None for the public, and while signing in is not finished; `unsent` is what its page draws again."""
 
-    def __init__(self, request: Request, visitor: Visitor | None, language: str) -> None:
-        self.request, self.visitor, self.language = request, visitor, language
+    def __init__(self, request: Request, visitor: Visitor | None, language: str, unsent: Unsent | None = None) -> None:
+        self.request, self.visitor, self.language, self.unsent = request, visitor, language, unsent
         done = visitor is not None and owed(visitor) is None
         self.me: Principal | None = principal_of(visitor.account) if visitor and done else None
 
@@ -84,6 +90,7 @@ class Visit:
         """A page. What was said by the page before is shown once."""
         said = self.request.cookies.get(SAID)
         page = draw(template, self.language, self._common() | {"said": unquote(said) if said else None} | context)
+        page = self._with_unsent(page)
         response = HTMLResponse(page, status_code=status, headers={"Content-Language": self.language})
         if said:
             response.delete_cookie(SAID, path="/")
@@ -102,11 +109,25 @@ class Visit:
         return {
             "visit": self,
             "me": self.me,
-            "csrf": self.visitor.csrf if self.visitor else "",
+            "csrf": self._token(),
+            "unsent": self.unsent,
             "path": self.request.url.path,
             "here": self.here,
             "navigation": entries_for(self.me),
         }
+
+    def _token(self) -> str:
+        if self.visitor is None:
+            return ""
+        return form_token(self.visitor, self.settings.seal() if self.settings.console_key else None)
+
+    def _with_unsent(self, page: str) -> str:
+        """What could not be sent before, in its form again."""
+        if self.unsent is None:
+            return page
+        mark = f'<input type="hidden" name="{UNSENT}" value="{self.unsent.id}">'
+        filled, left = fill_in(page, self.unsent.action, self.unsent.fields, mark)
+        return filled.replace(UNSENT_PLACE, draw("parts/unsent.html", self.language, {"left": left}), 1)
 
     def _caller(self, service: str) -> Caller:
         backends: Backends = self.request.app.state.backends
@@ -121,7 +142,8 @@ async def _part(call: Awaitable[Any]) -> Part:
 
 
 async def _visit(request: Request) -> Visit:
-    return Visit(request, await visitor_of(request), language_of(request))
+    visitor = await visitor_of(request)
+    return Visit(request, visitor, language_of(request), await unsent_at(request, visitor))
 
 
 Here = Annotated[Visit, Depends(_visit)]
