@@ -1,6 +1,7 @@
 """A form that can't be taken as it comes, because its session is over or its page is old: what was typed is kept and
 drawn again on the form's page."""
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from chassis.clock import now
 from chassis.seal import Seal
 from services.console.sessions.sessions import Visitor
 from services.console.unsent import unsent_forms
+from services.console.unsent.filling import Fields
 from services.console.unsent.form_token import owner_of
 from services.console.unsent.unsent_forms import Unsent
 from services.console.web.nearest import form_page
@@ -24,16 +26,30 @@ SECRETS = frozenset({"password", "again", "present", "code", "last"})
 FRAME = frozenset({TOKEN_FIELD, UNSENT})
 
 
-async def keep_form(request: Request, action: str | None = None, page: str | None = None) -> str:
+async def keep_form(request: Request) -> str:
     """The address on which the form is drawn again for whoever wrote it; without anything kept, that of its page."""
-    page = page or form_page(request)
+    return await keep(request, form_page(request), request.url.path, typed_in(request))
+
+
+async def keep_typed(request: Request, page: str, action: str, typed: str) -> str:
+    """What the form of a page has, which is not sent but taken along to the page in the other language."""
+    return await keep(request, page, action, _without_secrets(parse_qsl(typed, keep_blank_values=True)))
+
+
+async def keep(request: Request, page: str, action: str, fields: Fields) -> str:
+    """For the writer of the form that this request sends."""
     seal, account_id = _seal(request), await writer_of(request)
-    fields = [pair for pair in _fields(sent_form(request)) if pair[0] not in SECRETS]
     if seal is None or account_id is None or not fields:
         return page
     async with request.app.state.runtime.database.transaction() as session:
-        made = await unsent_forms.keep(session, seal, account_id, action or request.url.path, fields, now())
+        made = await unsent_forms.keep(session, seal, account_id, action, fields, now())
     return with_unsent(page, made)
+
+
+def typed_in(request: Request) -> Fields:
+    """The form that this request sent, without files."""
+    pairs = sent_form(request).multi_items()
+    return _without_secrets((name, value) for name, value in pairs if isinstance(value, str))
 
 
 async def writer_of(request: Request) -> UUID | None:
@@ -75,9 +91,8 @@ def with_unsent(address: str, form_id: UUID) -> str:
     return parts._replace(query=urlencode([*query, (UNSENT, str(form_id))])).geturl()
 
 
-def _fields(form: FormData) -> list[tuple[str, str]]:
-    """Without files."""
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in FRAME]
+def _without_secrets(pairs: Iterable[tuple[str, str]]) -> Fields:
+    return [(name, value) for name, value in pairs if name not in SECRETS | FRAME]
 
 
 def _seal(request: Request) -> Seal | None:

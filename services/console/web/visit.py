@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Depends
 from starlette.datastructures import URL
@@ -19,10 +19,10 @@ from services.console.settings import ConsoleSettings
 from services.console.unsent.filling import fill_in
 from services.console.unsent.form_token import form_token
 from services.console.unsent.unsent_forms import Unsent
-from services.console.web.language import language_of, translations
+from services.console.web.language import language_of, worded
 from services.console.web.navigation import entries_for
 from services.console.web.templates import draw
-from services.console.web.unsent import UNSENT, unsent_at
+from services.console.web.unsent import UNSENT, typed_in, unsent_at
 from services.console.web.visitor import owed, visitor_of
 
 SAID = "liaison_said"
@@ -80,16 +80,13 @@ class Visit:
 
     def say(self, message: str, **values: Any) -> str:
         """A Chinese message of the code in the visitor's language; the same mark for Babel as `_` in templates."""
-        return (
-            translations(self.language).gettext(message) % values
-            if values
-            else translations(self.language).gettext(message)
-        )
+        words = worded(self.language, message, values)
+        return words % values if values else words
 
     def show(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page. What was said by the page before is shown once."""
         said = self.request.cookies.get(SAID)
-        page = draw(template, self.language, self._common() | {"said": unquote(said) if said else None} | context)
+        page = draw(template, self.language, self._common(status) | {"said": unquote(said) if said else None} | context)
         page = self._with_unsent(page)
         response = HTMLResponse(page, status_code=status, headers={"Content-Language": self.language})
         if said:
@@ -105,7 +102,7 @@ class Visit:
             )
         return response
 
-    def _common(self) -> dict[str, Any]:
+    def _common(self, status: int) -> dict[str, Any]:
         return {
             "visit": self,
             "me": self.me,
@@ -113,6 +110,7 @@ class Visit:
             "unsent": self.unsent,
             "path": self.request.url.path,
             "here": self.here,
+            "typed": urlencode(typed_in(self.request)) if self.visitor and status >= 400 else "",
             "navigation": entries_for(self.me),
         }
 
