@@ -12,7 +12,6 @@ from services.console.pages import (
     campaigns,
     cases,
     decisions,
-    front,
     inbox,
     live,
     mine,
@@ -45,7 +44,6 @@ SERVICE = Service(
     routers=(
         static.router,
         tokens.router,
-        front.router,
         sign_in.router,
         applications.router,
         campaigns.router,

@@ -70,7 +70,7 @@ class Officer:
         """`credit_codes` by nomination. An objection that a colleague has resolved meanwhile is left alone."""
         async for objection in self.me.pages("review", "/v1/objections", state="OPEN"):
             upheld = is_upheld(credit_codes[objection["nomination_id"]])
-            reasons = "经查，异议属实。" if upheld else "经查，异议不属实，企业已提供证明材料。"
+            reasons = "经查，异议属实。" if upheld else "经查，异议不属实。"
             resolution = {"upheld": upheld, "reasons": reasons}
             try:
                 await self.me.post("review", f"/v1/objections/{objection['id']}/resolution", resolution)

@@ -11,7 +11,7 @@ from services.console.web import formats
 from services.console.web.chinese import marked, marking
 from services.console.web.language import worded
 from services.console.web.static import static_url
-from services.console.web.words import WORDS, word
+from services.console.web.words import WORDS, verdict_word, word
 
 
 @cache
@@ -31,10 +31,15 @@ def environment(language: str) -> Environment:
     made.filters |= {
         name: getattr(chosen, name) for name in ("day", "official_day", "moment", "number", "money", "percent")
     }
-    made.filters |= {"machine": formats.machine, "chinese": partial(marked, language)}
+    made.filters |= {
+        "machine": formats.machine,
+        "case_number": formats.case_number,
+        "chinese": partial(marked, language),
+    }
     made.globals |= {
         "static": static_url,
         "word": lambda kind, value: word(kind, value, language),
+        "verdict_word": lambda stage, verdict: verdict_word(stage, verdict, language),
         "words": lambda kind: {value: text.in_language(language) for value, text in WORDS[kind].items()},
         "authority": lambda code: authority_name(code, language),
         "authorities": {code: one.name.in_language(language) for code, one in AUTHORITIES.items()},

@@ -56,7 +56,7 @@ async def test_a_set_phrase_without_scripts(ministry: Ministry) -> None:
     address = await filed(ministry)
     page = await ministry.officer.post(address, upheld="no", reasons="一、", phrase="0")
     assert page.status_code == 200
-    assert "一、\n经核查，所反映情况不属实，企业已提供证明材料，异议不成立。</textarea>" in page.text
+    assert "一、\n经核查，所反映情况不属实，异议不成立。</textarea>" in page.text
 
 
 async def test_too_late_it_says_who_was_first(ministry: Ministry, console: Console) -> None:

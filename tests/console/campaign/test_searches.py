@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from starlette.datastructures import FormData, QueryParams
 
+from services.console.casework.pool import seal_of
 from services.console.pages.campaigns.case_search import View, read_search
-from services.console.pages.campaigns.pool import seal_of
 from services.console.pages.decisions.draft import Draft, draft_of
 from services.console.web.forms import Form
 

@@ -5,9 +5,9 @@ from typing import Any
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.confirmed import Way, goes_back, is_confirmed, stopped
-from services.console.pages.ministry import MINISTRY, OFFICERS
+from services.console.web.confirmed import Way, goes_back, is_confirmed, stopped
 from services.console.web.forms import page_router, read_form
+from services.console.web.ministry import MINISTRY, OFFICERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()

@@ -11,8 +11,8 @@ from chassis.clock import now
 from services.console.pages.campaigns.funnel import funnel
 from services.console.pages.campaigns.next_step import facts_of, next_step
 from services.console.pages.campaigns.tiles import tiles
-from services.console.pages.ministry import MINISTRY
 from services.console.web.forms import page_router
+from services.console.web.ministry import MINISTRY
 from services.console.web.visit import Here, Part, Visit
 
 router = page_router()

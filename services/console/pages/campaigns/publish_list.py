@@ -9,9 +9,9 @@ from fastapi import Response
 
 from services.console.backends import Refused
 from services.console.pages.campaigns.dashboard import unpublished_decisions
-from services.console.pages.confirmed import Way, goes_back, is_confirmed, stopped
-from services.console.pages.ministry import OFFICERS
+from services.console.web.confirmed import Way, goes_back, is_confirmed, stopped
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.ministry import OFFICERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()

@@ -8,10 +8,10 @@ from uuid import UUID
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.campaigns.pool import Waiting, read_pool, seal_of
-from services.console.pages.confirmed import Way, goes_back, is_confirmed, stopped
-from services.console.pages.ministry import OFFICERS
+from services.console.casework.pool import Waiting, read_pool, seal_of
+from services.console.web.confirmed import Way, goes_back, is_confirmed, stopped
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.ministry import OFFICERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()

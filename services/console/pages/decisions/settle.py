@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.confirmed import is_confirmed, who_was_first
 from services.console.pages.decisions.read import decision_in_numbers, show_decision
-from services.console.pages.ministry import DECIDERS
+from services.console.web.confirmed import is_confirmed, who_was_first
 from services.console.web.forms import page_router, read_form
+from services.console.web.ministry import DECIDERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()

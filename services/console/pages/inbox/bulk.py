@@ -8,7 +8,7 @@ from fastapi import Response
 from chassis.auth.access import allow
 from contracts.enums import Role
 from services.console.backends import Refused
-from services.console.pages.phrases import PHRASES, opinion_of
+from services.console.casework.phrases import OPINIONS, opinion_of
 from services.console.web.addresses import local
 from services.console.web.forms import Form, page_router, read_form
 from services.console.web.visit import Here, Visit
@@ -77,7 +77,7 @@ async def _decide(visit: Visit, batch: Batch, *, dry_run: bool) -> Response:
     except Refused as refused:
         if not refused.fields:
             raise
-        return visit.show("inbox/again.html", 422, batch=batch, errors=refused.fields, phrases=PHRASES)
+        return visit.show("inbox/again.html", 422, batch=batch, errors=refused.fields, phrases=OPINIONS)
     if not dry_run and not answers["skipped"]:
         return visit.go(batch.back, _done(visit, batch, answers["done"]))
     names = {one.task_id: one for one in batch.picked}

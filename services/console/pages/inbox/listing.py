@@ -5,9 +5,9 @@ from fastapi import Response
 from chassis.auth.access import allow
 from chassis.clock import now
 from contracts.enums import Role
-from services.console.pages.inbox.chosen import DONE, KNOWN, Chosen
-from services.console.pages.inbox.due import due_before
-from services.console.pages.phrases import PHRASES
+from services.console.casework.chosen import DONE, KNOWN, Chosen
+from services.console.casework.due import due_before
+from services.console.casework.phrases import OPINIONS
 from services.console.web.forms import page_router
 from services.console.web.visit import Here
 from services.console.web.wrong_query import known
@@ -34,5 +34,5 @@ async def inbox(visit: Here, cursor: str | None = None) -> Response:
         counts=counts.value or {},
         campaigns=[(one["id"], one["title"][visit.language]) for one in campaigns.value or ()],
         selectable=chosen.state != DONE and not chosen.whose,
-        phrases=PHRASES,
+        phrases=OPINIONS,
     )

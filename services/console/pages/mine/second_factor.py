@@ -6,12 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.clock import now
 from chassis.web import Session
 from services.console.accounts.lock import is_locked
+from services.console.accounts.picture import picture_of
 from services.console.accounts.queries import account_by_id
 from services.console.accounts.replace_second_factor import offer_of, offered, remove, take_into_use
 from services.console.accounts.second_factor import code_matches, new_secret, step_of
 from services.console.models import Account
 from services.console.pages.mine.people import SIGNED_IN, visitor_at
-from services.console.pages.sign_in.picture import picture_of
 from services.console.sessions.sessions import end_sessions
 from services.console.web.forms import page_router, read_form
 from services.console.web.visit import Here, Visit

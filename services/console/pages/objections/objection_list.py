@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from fastapi import Response
 
-from services.console.pages.ministry import MINISTRY
 from services.console.web.forms import page_router
+from services.console.web.ministry import MINISTRY
 from services.console.web.visit import Here, Visit
 
 router = page_router()

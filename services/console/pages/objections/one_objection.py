@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.confirmed import goes_back, is_confirmed, who_was_first
-from services.console.pages.ministry import MINISTRY, OFFICERS
-from services.console.pages.objections.phrases import PHRASES
+from services.console.casework.phrases import RESOLUTIONS
+from services.console.web.confirmed import goes_back, is_confirmed, who_was_first
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.ministry import MINISTRY, OFFICERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -50,7 +50,7 @@ async def _resolve(visit: Visit, objection: Any, values: dict[str, Any]) -> Resp
 
 def _with_phrase(form: Form) -> dict[str, Any]:
     values, chosen = form.values(), form.text("phrase")
-    phrase = PHRASES[int(chosen)] if chosen in map(str, range(len(PHRASES))) else ""
+    phrase = RESOLUTIONS[int(chosen)] if chosen in map(str, range(len(RESOLUTIONS))) else ""
     return values | {"reasons": "\n".join(filter(None, [form.text("reasons"), phrase]))}
 
 
@@ -87,7 +87,7 @@ async def _page(
         objection=objection,
         case=case,
         notice=notice,
-        phrases=PHRASES,
+        phrases=RESOLUTIONS,
         values=values or {},
         errors=errors or {},
         first=first,

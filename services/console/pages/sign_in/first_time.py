@@ -7,11 +7,11 @@ from chassis.clock import now
 from chassis.problems import InvalidRequest
 from chassis.web import Session
 from services.console.accounts.change_password import change_password
+from services.console.accounts.picture import picture_of
 from services.console.accounts.queries import account_by_id
 from services.console.accounts.second_factor import confirm, new_secret, propose, proposed_secret
 from services.console.models import Account
 from services.console.pages.sign_in.password import confirmed_on, half_signed_in
-from services.console.pages.sign_in.picture import picture_of
 from services.console.sessions.sessions import confirm_session, end_sessions
 from services.console.web.forms import page_router, read_form
 from services.console.web.visit import Here, Visit

@@ -4,7 +4,7 @@ import pytest
 
 from services.console.declarations.findings import Finding, by_field, findings
 from services.console.declarations.progress import State, next_to_fill, progress
-from tests.console.enterprise.forms import FORM, section
+from tests.console.declarations.forms import FORM, section
 
 MISSING = Finding("scale.outlets", "missing", "必填")
 WRONG = Finding("scale.employees", "int_parsing", "应为整数")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from contracts.scheme import StageSpec, Term
-from services.console.pages.cases.terms import rule_words, term_words
+from services.console.casework.terms import rule_words, term_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from contracts.enums import Reminder
 from contracts.events import CATALOGUE
 from services.console.pages.cases.event_words import EVENT_WORDS, REMINDERS
-from services.console.pages.cases.timeline import actor_words, event_words, objections, timeline
+from services.console.pages.cases.timeline import event_words, objections, timeline
 from services.registry.journal.visibility import AUTHORITY
 
 
@@ -52,6 +52,12 @@ def test_the_words_name_fields_that_the_event_has_and_its_readers_see(event_type
             "工作日历调整，省级推荐期限改为 2026年5月18日 23:59",
             "The calendar changed: Recommendation is now due 18 May 2026, 23:59",
         ),
+        (
+            "review.verdict.recorded.v1",
+            {"stage": "recommendation", "verdict": "REJECTED"},
+            "省级推荐作出意见：不予推荐",
+            "Recommendation, verdict given: Not recommended",
+        ),
         ("review.score.recorded.v1", {}, "专家评分：—", "Scored by an expert: —"),
         ("review.something.new.v1", {}, "review.something.new.v1", "review.something.new.v1"),
     ],
@@ -60,26 +66,21 @@ def test_an_event_in_words(event_type: str, data: dict[str, Any], zh: str, en: s
     assert (event_words(event_type, data, "zh"), event_words(event_type, data, "en")) == (zh, en)
 
 
-@pytest.mark.parametrize(
-    ("actor", "zh"),
-    [
-        ("officer:chen", "商务部经办人 chen"),
-        ("system:workflow", "系统"),
-        ("public", "公众"),
-        ("expert", "评审专家"),
-        ("enterprise:a:b", "企业 a:b"),
-    ],
-)
-def test_who_did_it(actor: str, zh: str) -> None:
-    assert actor_words(actor, "zh") == zh
-
-
 def test_the_latest_comes_first_with_its_opinion_and_dates() -> None:
     opened = row("review.stage.opened.v1", stage="panel", round=1, deadline_at="2026-05-20T15:59:00Z")
-    decided = row("review.verdict.recorded.v1", stage="panel", verdict="RETURNED", opinion="请补正。")
-    latest, first = timeline([opened, decided], "zh")
+    decided = row("review.verdict.recorded.v1", stage="recommendation", verdict="RETURNED", opinion="请补正。")
+    latest, first = timeline([opened, decided], {}, None, "zh")
+    assert latest.words == "省级推荐作出意见：退回补正"
     assert (latest.remark, latest.dates) == ("请补正。", ())
     assert (first.words, first.dates) == ("进入专家评审（第 1 轮）", (("期限", "2026年5月20日 23:59"),))
+
+
+def test_a_panels_conclusion_tells_its_mark() -> None:
+    concluded = row(
+        "review.stage.concluded.v1", stage="panel", verdict="APPROVED", cause="scores", opinion="82.58 / 60"
+    )
+    assert timeline([concluded], {}, None, "zh")[0].remark == "得分 82.58，合格线 60。"
+    assert timeline([concluded], {}, None, "en")[0].remark == "Scored 82.58; 60 to pass."
 
 
 def test_objections_are_those_whose_ids_the_reader_sees() -> None:

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from services.console.casework.chosen import Chosen
+from services.console.casework.due import soon
 from services.console.pages.inbox.bulk import Picked
-from services.console.pages.inbox.chosen import Chosen
-from services.console.pages.inbox.due import soon
 from services.console.web.formats import SHANGHAI
 
 CAMPAIGN = "01a20ff6-b2a3-7077-bd14-d51d5c5760a7"

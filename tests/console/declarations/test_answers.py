@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.console.declarations.answers import answer, typed, typed_in, value_of, whole, with_section
 from services.console.declarations.form import Field, Kind
-from tests.console.enterprise.forms import FIELDS, FORM, section
+from tests.console.declarations.forms import FIELDS, FORM, section
 from tests.filing import samples
 
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20)

@@ -7,7 +7,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
 from contracts.enums import Assignee, StageName
-from services.console.pages.inbox.due import DUE
+from services.console.casework.due import DUE
 
 OPEN, DONE, OVERDUE = "open", "done", "overdue"
 TABS = (OPEN, DONE, OVERDUE)

@@ -1,12 +1,11 @@
-"""A declaration to be read, and what two of them differ in."""
+"""A declaration to be read."""
 
 from typing import Any
 
 import pytest
 
-from services.console.declarations.changes import changes
 from services.console.declarations.shown import sheets, shown
-from tests.console.enterprise.forms import FIELDS, FORM
+from tests.console.declarations.forms import FIELDS, FORM
 from tests.filing import samples
 
 
@@ -42,12 +41,3 @@ def test_the_authority_is_one_field_called_by_its_name() -> None:
 def test_every_field_of_the_form_is_read() -> None:
     read = sheets(FORM, samples.declaration(), "zh")
     assert [line.field for sheet in read for line in sheet.lines] == list(FORM.fields)
-
-
-def test_only_what_changed_is_a_change() -> None:
-    before = samples.declaration()
-    after = samples.declaration(scale__employees=600, it__systems=["ERP"])
-    after["basics"]["credit_code"] = before["basics"]["credit_code"]
-    found = {change.field.path: (change.before, change.after) for change in changes(FORM, before, after)}
-    assert found == {"scale.employees": (556, 600), "it.systems": (["ERP", "WMS"], ["ERP"])}
-    assert changes(FORM, before, before) == []
