@@ -1,7 +1,5 @@
 """What somebody typed is there again: after the session ended, in the other language, after leaving in a hurry."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Dialog, expect
 
@@ -16,9 +14,9 @@ NOT_SENT = "您填写的内容还没有提交"
 
 
 @pytest.fixture(scope="module")
-async def keeper(stack: Stack) -> AsyncIterator[str]:
+async def keeper(stack: Stack) -> str:
     """Somebody of an authority whose inbox waits."""
-    yield await open_account(stack, "keeper", Role.AUTHORITY, authority=RETURNS, name="存文")
+    return await open_account(stack, "keeper", Role.AUTHORITY, authority=RETURNS, name="存文")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -23,7 +23,8 @@ from services.console.web.language import language_of, worded
 from services.console.web.navigation import entries_for
 from services.console.web.templates import draw
 from services.console.web.unsent import UNSENT, typed_in, unsent_at
-from services.console.web.visitor import owed, visitor_of
+from services.console.web.visitor import UNATTENDED, owed, visitor_of
+from services.console.web.waiting import READERS, CountedPage, Counts, Waiting
 
 SAID = "liaison_said"
 SAID_SECONDS = 60
@@ -46,6 +47,7 @@ class Visit:
         self.request, self.visitor, self.language, self.unsent = request, visitor, language, unsent
         done = visitor is not None and owed(visitor) is None
         self.me: Principal | None = principal_of(visitor.account) if visitor and done else None
+        self.counting: asyncio.Task[Counts] | None = None
 
     @property
     def settings(self) -> ConsoleSettings:
@@ -88,7 +90,8 @@ class Visit:
         said = self.request.cookies.get(SAID)
         page = draw(template, self.language, self._common(status) | {"said": unquote(said) if said else None} | context)
         page = self._with_unsent(page)
-        response = HTMLResponse(page, status_code=status, headers={"Content-Language": self.language})
+        response = CountedPage(page, status_code=status, headers={"Content-Language": self.language})
+        response.counting, response.language = self.counting, self.language
         if said:
             response.delete_cookie(SAID, path="/")
         return response
@@ -127,6 +130,15 @@ class Visit:
         filled, left = fill_in(page, self.unsent.action, self.unsent.fields, mark)
         return filled.replace(UNSENT_PLACE, draw("parts/unsent.html", self.language, {"left": left}), 1)
 
+    def count(self) -> asyncio.Task[Counts] | None:
+        """Begins to ask what waits for the visitor; None for whom nothing does."""
+        if self.me is None or not self.me.has(*READERS):
+            return None
+        waiting: Waiting = self.request.app.state.waiting
+        if self.request.method != "GET":
+            waiting.forget(self.me)
+        return asyncio.create_task(waiting.of(self.me, self.notify, self.review))
+
     def _caller(self, service: str) -> Caller:
         backends: Backends = self.request.app.state.backends
         return backends.caller(service, self.me, self.language)
@@ -141,7 +153,10 @@ async def _part(call: Awaitable[Any]) -> Part:
 
 async def _visit(request: Request) -> Visit:
     visitor = await visitor_of(request)
-    return Visit(request, visitor, language_of(request), await unsent_at(request, visitor))
+    visit = Visit(request, visitor, language_of(request), await unsent_at(request, visitor))
+    if request.url.path not in UNATTENDED:
+        visit.counting = visit.count()
+    return visit
 
 
 Here = Annotated[Visit, Depends(_visit)]
