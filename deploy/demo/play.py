@@ -56,6 +56,11 @@ class Play:
 
     async def to_the_decision(self) -> None:
         """Play until the notice is over."""
+        await self.to_the_notice()
+        await self._hold_notice()
+
+    async def to_the_notice(self) -> None:
+        """Play until all that were recommended and passed wait for it."""
         self._began = perf_counter()
         self._officer = Officer(self.services, self.experts)
         scheme = await self._open()
@@ -65,7 +70,6 @@ class Play:
             await self._until(lambda s: _before_notice(s) == 0, "reviewed")
             for party in parties:
                 party.cancel()
-        await self._hold_notice()
 
     async def summary(self) -> dict[str, Any]:
         summary: dict[str, Any] = await self._officer.me.get("filing", f"/v1/campaigns/{self.campaign_id}/summary")
