@@ -119,7 +119,7 @@ class Play:
         await self._until_public()
         self._mark("notice published")
         self.objections = await object_to_some(self.services, self.notice_id)
-        await self._officer.resolve_objections(await self._credit_codes())
+        await self._officer.resolve_objections(self.campaign_id, await self._credit_codes())
         await self._until(lambda s: _on_notice(s) == 0, "notice over")
 
     async def _until_public(self) -> None:
