@@ -48,6 +48,12 @@ async def _session(request: Request) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+async def _reading(request: Request) -> AsyncIterator[AsyncSession]:
+    runtime: Runtime = request.app.state.runtime
+    async with runtime.database.reading() as session:
+        yield session
+
+
 # Dependencies are coroutines even where nothing is awaited: FastAPI sends plain functions to a thread.
 async def language(accept_language: Annotated[str, Header()] = "zh") -> str:
     """`zh` unless English is preferred in `Accept-Language`."""
@@ -65,5 +71,8 @@ def settings_of(_cls: type[S]) -> Callable[[Request], Awaitable[S]]:
 
 Session = Annotated[AsyncSession, Depends(_session, scope="function")]
 """One transaction a request, committed before the reply is sent."""
+
+Reading = Annotated[AsyncSession, Depends(_reading, scope="function")]
+"""For a request that changes nothing: without a transaction, see `Database.reading`."""
 
 Language = Annotated[str, Depends(language)]

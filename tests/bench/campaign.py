@@ -20,7 +20,7 @@ PAUSE = 0.5
 """Seconds until a party that found nothing to do looks at its list again."""
 
 WATCH_EVERY = 0.25
-NOTICE_SECONDS = 0.5
+NOTICE_SECONDS = 0.2
 HOURS = 3600.0
 numbers = count(1)
 

@@ -9,7 +9,7 @@ from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.storable import STORABLE
-from chassis.web import Session
+from chassis.web import Reading, Session
 from contracts.enums import Cause, EnterpriseType, NominationStatus, Role, StageName
 from services.filing import queries, replies
 from services.filing.api.labels import LabelledRoute
@@ -67,7 +67,7 @@ async def submit(caller: Applicant, session: Session, submission: Submission, ke
 @router.get("")
 async def list_nominations(
     caller: Party,
-    session: Session,
+    session: Reading,
     wanted: Wanted,
     order: Order = Order.OLDEST,
     cursor: UUID | None = None,
@@ -80,13 +80,13 @@ async def list_nominations(
 
 
 @router.get("/counts")
-async def count(caller: Party, session: Session, wanted: Wanted) -> NominationCounts:
+async def count(caller: Party, session: Reading, wanted: Wanted) -> NominationCounts:
     """How many the list with the same filters has."""
     return NominationCounts(total=await count_nominations(session, caller, wanted))
 
 
 @router.get("/{nomination_id}")
-async def read(caller: Reader, session: Session, nomination_id: UUID) -> NominationReply:
+async def read(caller: Reader, session: Reading, nomination_id: UUID) -> NominationReply:
     """With its declaration in every revision, and how it answered the eligibility rules."""
     nomination = await find_own(session, caller, nomination_id)
     personal = needs_contact(caller, nomination)
@@ -98,7 +98,7 @@ async def read(caller: Reader, session: Session, nomination_id: UUID) -> Nominat
 
 
 @router.get("/{nomination_id}/contact")
-async def read_contact(caller: OtherService, session: Session, nomination_id: UUID) -> Contact:
+async def read_contact(caller: OtherService, session: Reading, nomination_id: UUID) -> Contact:
     """Whom to write to. Contacts stay in filing: no event carries them."""
     nomination = await find_own(session, caller, nomination_id)
     return replies.contact(nomination, await queries.newest_revision(session, nomination))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from chassis.auth.access import PUBLIC, allow
 from chassis.clock import now
 from chassis.storable import LARGEST_INTEGER, STORABLE
-from chassis.web import Language, Session, settings_of
+from chassis.web import Language, Reading, Session, settings_of
 from contracts.enums import EnterpriseType, Role
 from contracts.ids import CampaignId, ListId
 from contracts.model import Text
@@ -49,7 +49,7 @@ async def publish_list(
 
 @router.get("/v1/lists", dependencies=[PUBLIC])
 async def read_lists(
-    session: Session, campaign_id: CampaignId | None = None, limit: Limit = 20, cursor: str | None = None
+    session: Reading, campaign_id: CampaignId | None = None, limit: Limit = 20, cursor: str | None = None
 ) -> ListPage:
     """Published lists, newest first."""
     found = await lists_page(session, campaign_id, _before(cursor), limit + 1)
@@ -61,7 +61,7 @@ async def read_lists(
 @router.get("/v1/lists/{list_id}", dependencies=[PUBLIC])
 async def read_list(
     list_id: ListId,
-    session: Session,
+    session: Reading,
     q: Annotated[str | None, Query(max_length=100, pattern=STORABLE)] = None,
     authority: Annotated[str | None, Query(max_length=20, pattern=STORABLE)] = None,
     enterprise_type: Annotated[EnterpriseType | None, Query(alias="type")] = None,
@@ -84,7 +84,7 @@ async def read_list(
 @router.get("/v1/lists/{list_id}/export", dependencies=[PUBLIC])
 async def export_list(
     list_id: ListId,
-    session: Session,
+    session: Reading,
     language: Language,
     wanted: Annotated[Format, Query(alias="format")] = Format.HTML,
 ) -> Response:
@@ -101,7 +101,7 @@ async def export_list(
 
 
 @router.get("/v1/lists/{list_id}/proof", dependencies=[PUBLIC])
-async def prove_list(list_id: ListId, session: Session) -> Bundle:
+async def prove_list(list_id: ListId, session: Reading) -> Bundle:
     """What `liaison check-list` needs to check that this list is the one that was decided."""
     return Bundle.model_validate_json((await list_by_id(session, list_id)).proof)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading, Session
 from contracts.enums import Role
 from services.review.decisions.decision_lines import lines_page
 from services.review.decisions.decision_queries import (
@@ -55,7 +55,7 @@ async def prepare(body: PrepareDecision, caller: Officer, session: Session) -> D
 
 @router.get("/v1/decisions", dependencies=[STAFF])
 async def read_decisions(
-    session: Session,
+    session: Reading,
     campaign_id: Annotated[UUID | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -67,20 +67,20 @@ async def read_decisions(
 
 
 @router.get("/v1/decisions/{decision_id}", dependencies=[STAFF])
-async def read_decision(decision_id: UUID, session: Session) -> DecisionView:
+async def read_decision(decision_id: UUID, session: Reading) -> DecisionView:
     """The decision with all its cases, and the digest to sign it by."""
     return await decision_view(session, decision_id)
 
 
 @router.get("/v1/decisions/{decision_id}/summary", dependencies=[STAFF])
-async def read_outline(decision_id: UUID, session: Session) -> DecisionOutline:
+async def read_outline(decision_id: UUID, session: Reading) -> DecisionOutline:
     """The decision without its cases, which may be thousands; the digest is that of all of them."""
     return await decision_outline(session, decision_id)
 
 
 @router.get("/v1/decisions/{decision_id}/entries", dependencies=[STAFF])
 async def read_entries(
-    decision_id: UUID, session: Session, approved: bool | None = None, limit: Limit = 50, cursor: Cursor = None
+    decision_id: UUID, session: Reading, approved: bool | None = None, limit: Limit = 50, cursor: Cursor = None
 ) -> DecisionPage:
     """In the order of the nominations; `approved` only those, or only those that are struck."""
     await decision_by_id(session, decision_id)

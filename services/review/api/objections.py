@@ -9,7 +9,7 @@ from chassis.auth.access import PUBLIC, allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.problems import FieldError, InvalidRequest
-from chassis.web import Session, settings_of
+from chassis.web import Reading, Session, settings_of
 from contracts.enums import Role
 from contracts.model import Text
 from services.review.batches import ObjectionState
@@ -48,14 +48,14 @@ async def file(notice_id: UUID, body: FileObjection, session: Session, settings:
 
 
 @router.get("/v1/objections/{receipt}", dependencies=[PUBLIC])
-async def read_answer(receipt: Annotated[str, Path(pattern=RECEIPT)], session: Session) -> Answer:
+async def read_answer(receipt: Annotated[str, Path(pattern=RECEIPT)], session: Reading) -> Answer:
     """What became of an objection, for whoever has its receipt."""
     return await answer_of(session, receipt)
 
 
 @router.get("/v1/objections", dependencies=[allow(Role.OFFICER, Role.DECIDER)])
 async def read_objections(
-    session: Session,
+    session: Reading,
     settings: Settings,
     campaign_id: Annotated[UUID | None, Query()] = None,
     notice_id: Annotated[UUID | None, Query()] = None,
@@ -77,7 +77,7 @@ async def read_objections(
 
 
 @router.get("/v1/objections/by-id/{objection_id}", dependencies=[allow(Role.OFFICER, Role.DECIDER)])
-async def read_objection(objection_id: UUID, session: Session, settings: Settings) -> ObjectionView:
+async def read_objection(objection_id: UUID, session: Reading, settings: Settings) -> ObjectionView:
     return await one_objection(session, settings.seal(), objection_id)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from chassis.auth.access import allow
-from chassis.web import Session
+from chassis.web import Reading
 from contracts.enums import Role, StageKind
 from services.review.models import Case, Stage
 from services.review.notices.notice_schemas import Waiting
@@ -20,7 +20,7 @@ router = APIRouter(tags=["notices"])
 async def read_pool(
     campaign_id: UUID,
     stage: Annotated[Literal["notice", "decision"], Query()],
-    session: Session,
+    session: Reading,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[Waiting]:

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Language, Session
+from chassis.web import Language, Reading, Session
 from contracts.enums import Assignee, Role, StageName
 from services.review.cursors import Cursor
 from services.review.pages import Limit
@@ -62,7 +62,7 @@ Waiting = Literal["open", "overdue"]
 @router.get("/v1/tasks")
 async def tasks(
     caller: Reader,
-    session: Session,
+    session: Reading,
     chosen: Chosen,
     state: ListState = ListState.OPEN,
     limit: Limit = 50,
@@ -73,19 +73,19 @@ async def tasks(
 
 
 @router.get("/v1/tasks/counts")
-async def counts(caller: Reader, session: Session, chosen: Chosen) -> TaskCounts:
+async def counts(caller: Reader, session: Reading, chosen: Chosen) -> TaskCounts:
     """How long the lists are."""
     return await count_tasks(session, caller, chosen, at=now())
 
 
 @router.get("/v1/tasks/{task_id}")
-async def task(task_id: UUID, caller: Reader, session: Session) -> TaskDetail:
+async def task(task_id: UUID, caller: Reader, session: Reading) -> TaskDetail:
     return await read_task(session, task_id, caller, at=now())
 
 
 @router.get("/v1/tasks/{task_id}/next")
 async def following(
-    task_id: UUID, caller: Reader, session: Session, chosen: Chosen, state: Waiting = "open"
+    task_id: UUID, caller: Reader, session: Reading, chosen: Chosen, state: Waiting = "open"
 ) -> NextTask:
     """What comes after this task in the caller's open list with the same filters, done as it may be meanwhile."""
     return NextTask(id=await next_task(session, task_id, caller, chosen, ListState(state), at=now()))
