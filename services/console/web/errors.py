@@ -8,7 +8,6 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.context import CORRELATION
 from chassis.problem_pages import PASSING, problem_of, render
@@ -17,6 +16,7 @@ from services.console.backends import Away, Refused
 from services.console.web.forms import ForeignForm, StaleForm
 from services.console.web.language import language_of
 from services.console.web.nearest import form_page, nearest_page
+from services.console.web.unforeseen import Unforeseen
 from services.console.web.unsent import UNSENT, keep_form, writer_of
 from services.console.web.visit import Visit
 from services.console.web.visitor import StepOwed, visitor_of
@@ -41,7 +41,7 @@ BARE = ("/oauth/", "/.well-known/", "/health", "/metrics")
 def install_error_pages(app: FastAPI) -> None:
     for kind in (Problem, RequestValidationError, HTTPException, DBAPIError, *PASSING, Exception):
         app.add_exception_handler(kind, _answer)
-    app.add_middleware(Unforeseen)
+    app.add_middleware(Unforeseen, answer=_answer)
 
 
 async def _answer(request: Request, error: Exception) -> Response:
@@ -122,29 +122,6 @@ def _is_no_address(error: Exception) -> bool:
 
 def _here(request: Request) -> str:
     return str(request.url.replace(scheme="", netloc=""))
-
-
-class Unforeseen:
-    """ASGI middleware: what nobody handles becomes a page too, inside the door, where its number is known."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
-
-        async def watch(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, watch)
-        except Exception as error:
-            if begun or scope["type"] != "http":
-                raise
-            response = await _answer(Request(scope), error)
-            await response(scope, receive, send)
 
 
 def _is_for_scripts(request: Request) -> bool:
