@@ -146,6 +146,7 @@ class NoticePrepared(NoticeEvent):
 
     title: str
     nominations: tuple[NominationId, ...]
+    document_number: str | None = None
 
 
 @event("review.notice.published.v1")
@@ -155,6 +156,7 @@ class NoticePublished(NoticeEvent):
     published_at: datetime
     closes_at: datetime
     journal_root: str
+    document_number: str | None = None
 
 
 @event("review.notice.moved.v1")

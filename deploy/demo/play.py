@@ -85,7 +85,10 @@ class Play:
             correction=self.correction_seconds,
         )
         await self._officer.appoint_experts()
-        title = {"zh": f"{self.year}年商贸物流重点联系企业申报", "en": f"Key-contact enterprises, {self.year}"}
+        title = {
+            "zh": f"{self.year}年商贸物流重点联系企业申报（试运行第{self.number}批）",
+            "en": f"Key-contact enterprises, {self.year}: trial {self.number}",
+        }
         opens_at = datetime.now(UTC) - timedelta(minutes=1)
         self.campaign_id = await self._officer.open_campaign(scheme, self.year, title, opens_at)
         self._mark("opened")
@@ -114,8 +117,10 @@ class Play:
         self._mark("files sent")
 
     async def _hold_notice(self) -> None:
-        title = f"{self.year}年商贸物流重点联系企业名单公示"
-        self.notice_id = await self._officer.publish_notice(self.campaign_id, title)
+        title = f"{self.year}年商贸物流重点联系企业名单公示（试运行第{self.number}批）"
+        self.notice_id = await self._officer.publish_notice(
+            self.campaign_id, title, f"商流通公示〔{self.year}〕{self.number}号"
+        )
         await self._until_public()
         self._mark("notice published")
         self.objections = await object_to_some(self.services, self.notice_id)

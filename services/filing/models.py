@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import declarative_base
+from chassis.idempotency import KeptAnswer
 from contracts.enums import EnterpriseType, NominationStatus, StageName
 
 
@@ -132,13 +133,5 @@ class PanelSeat(Base):
     released: Mapped[bool]
 
 
-class IdempotencyKey(Base):
-    """What a caller's key was answered with. `fingerprint` is the SHA-256 of the request it came with."""
-
-    __tablename__ = "idempotency_keys"
-
-    caller: Mapped[str] = mapped_column(sa.Text, primary_key=True)
-    key: Mapped[str] = mapped_column(sa.Text, primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(sa.Text)
-    response: Mapped[dict[str, Any]]
-    answered_at: Mapped[datetime]
+class IdempotencyKey(KeptAnswer, Base):
+    """What a caller's key was answered with."""

@@ -62,8 +62,9 @@ class Officer:
                     raise
         return subjects
 
-    async def publish_notice(self, campaign_id: str, title: str) -> str:
-        notice = await self.me.post("review", "/v1/notices", {"campaign_id": campaign_id, "title": title})
+    async def publish_notice(self, campaign_id: str, title: str, document_number: str | None = None) -> str:
+        body = {"campaign_id": campaign_id, "title": title, "document_number": document_number}
+        notice = await self.me.post("review", "/v1/notices", body)
         return str(notice["id"])
 
     async def resolve_objections(self, campaign_id: str, credit_codes: dict[str, str]) -> None:

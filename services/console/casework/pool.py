@@ -1,33 +1,20 @@
 """Who waits for a notice or a decision."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
 from services.console.web.visit import Visit
 
-AT_MOST = 5000
-"""A batch takes no more by name."""
-A_PAGE = 500
+ALL = 5000
+"""As many as are shown at once, to pick from one by one; also as many as a batch takes by name."""
 
 Waiting = Mapping[str, Any]
+Pool = Mapping[str, Any]
+"""`items`, the first that wait; `total` and `digest` of all; `held`, who would wait but for an objection."""
 
 
-async def read_pool(visit: Visit, campaign_id: UUID, stage: Literal["notice", "decision"]) -> list[Waiting]:
-    """In the order of arrival, up to `AT_MOST`."""
-    found: list[Waiting] = []
-    cursor = None
-    while len(found) < AT_MOST:
-        page = await visit.review.get(f"/v1/campaigns/{campaign_id}/pool", stage=stage, limit=A_PAGE, cursor=cursor)
-        found += page["items"]
-        cursor = page["next"]
-        if cursor is None:
-            break
-    return found
-
-
-def seal_of(pool: Iterable[Waiting]) -> str:
-    """Tells whether the pool that is confirmed is still the one that was shown."""
-    ids = sorted(str(one["nomination_id"]) for one in pool)
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+async def read_pool(visit: Visit, campaign_id: UUID, stage: Literal["notice", "decision"]) -> Pool:
+    """In the order of arrival. The digest tells review whether the pool that is confirmed is still the one shown."""
+    pool: Pool = await visit.review.get(f"/v1/campaigns/{campaign_id}/pool", stage=stage, limit=ALL)
+    return pool

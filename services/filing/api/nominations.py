@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.idempotency import Key
 from chassis.storable import STORABLE
 from chassis.web import Reading, Session
 from contracts.enums import Cause, EnterpriseType, NominationStatus, Role, StageName
@@ -15,7 +16,6 @@ from services.filing import queries, replies
 from services.filing.api.labels import LabelledRoute
 from services.filing.correct_nomination import correct_nomination
 from services.filing.find_nomination import find_own, needs_contact
-from services.filing.idempotency import Key
 from services.filing.nomination_list import Filter, Order, Page, count_nominations, nominations
 from services.filing.request_withdrawal import request_withdrawal
 from services.filing.schemas import (

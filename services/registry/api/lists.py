@@ -8,7 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from chassis.auth.access import PUBLIC, allow
+from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.idempotency import Attempt, Key, answer_once
 from chassis.storable import LARGEST_INTEGER, STORABLE
 from chassis.web import Language, Reading, Session, settings_of
 from contracts.enums import EnterpriseType, Role
@@ -34,17 +36,27 @@ MEDIA_TYPES = {
 }
 
 
-@router.post("/v1/lists", status_code=201, dependencies=[allow(Role.OFFICER)])
+@router.post("/v1/lists", status_code=201)
 async def publish_list(
     publication: Publication,
+    caller: Annotated[Principal, allow(Role.OFFICER)],
     session: Session,
     settings: Annotated[RegistrySettings, Depends(settings_of(RegistrySettings))],
+    key: Key = None,
 ) -> ListOut:
-    """Publish what was decided. The same campaign and document number again: the same list."""
-    published = await publish(
-        session, settings, publication.campaign_id, publication.document_number, publication.decision_id, now()
-    )
-    return _list_out(published)
+    """Publish what was decided. The same campaign and document number again: the same list.
+
+    `Idempotency-Key`: the same request with the same key is answered as the first time.
+    """
+    at = now()
+
+    async def answer() -> ListOut:
+        published = await publish(
+            session, settings, publication.campaign_id, publication.document_number, publication.decision_id, at
+        )
+        return _list_out(published)
+
+    return await answer_once(session, Attempt.of(caller, key, publication), ListOut, answer, at)
 
 
 @router.get("/v1/lists", dependencies=[PUBLIC])

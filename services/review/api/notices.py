@@ -8,17 +8,26 @@ from fastapi import APIRouter, Path, Query
 from chassis.auth.access import PUBLIC, allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.idempotency import Attempt, Key, answer_once
 from chassis.storable import STORABLE
 from chassis.web import Reading, Session
 from contracts.enums import EnterpriseType, Role
 from services.review.notices.notice_enterprises import one_on, page_of
-from services.review.notices.notice_queries import outline, public_notice, public_notices, summaries, whole_notice
+from services.review.notices.notice_queries import (
+    outline,
+    prepared_notice,
+    public_notice,
+    public_notices,
+    summaries,
+    whole_notice,
+)
 from services.review.notices.notice_schemas import (
     NoticeEntry,
     NoticeOutline,
     NoticePage,
     NoticeSummary,
     NoticeView,
+    PreparedNotice,
     PrepareNotice,
 )
 from services.review.notices.prepare_notice import prepare_notice
@@ -30,13 +39,28 @@ router = APIRouter(tags=["notices"])
 
 @router.post("/v1/notices", status_code=201)
 async def prepare(
-    body: PrepareNotice, caller: Annotated[Principal, allow(Role.OFFICER)], session: Session
-) -> NoticeSummary:
-    """Put cases of the pool on notice. It is public once the journal's root is printed on it, moments later."""
-    nominations = None if body.nominations == "all" else body.nominations
+    body: PrepareNotice, caller: Annotated[Principal, allow(Role.OFFICER)], session: Session, key: Key = None
+) -> PreparedNotice:
+    """Put cases of the pool on notice. It is public once the journal's root is printed on it, moments later.
+
+    `Idempotency-Key`: the same request with the same key is answered as the first time.
+    """
     at = now()
-    notice = await prepare_notice(session, body.campaign_id, body.title, nominations, by=caller.subject, at=at)
-    return (await summaries(session, [notice], at=at))[0]
+
+    async def answer() -> PreparedNotice:
+        notice = await prepare_notice(
+            session,
+            body.campaign_id,
+            body.title,
+            None if body.nominations == "all" else body.nominations,
+            document_number=body.document_number,
+            by=caller,
+            at=at,
+            seen=body.digest,
+        )
+        return await prepared_notice(session, notice)
+
+    return await answer_once(session, Attempt.of(caller, key, body), PreparedNotice, answer, at)
 
 
 @router.get("/v1/notices", dependencies=[PUBLIC])

@@ -23,7 +23,7 @@ from services.review.objections.objection_schemas import (
     Resolution,
     ResolveObjection,
 )
-from services.review.objections.resolve_objection import resolve_objection
+from services.review.objections.resolve_objection import check_resolution, resolve_objection
 from services.review.objections.sealed import Objector
 from services.review.pages import Cursor, Limit, Page
 from services.review.settings import ReviewSettings
@@ -89,7 +89,10 @@ async def resolve(
     session: Session,
     settings: Settings,
 ) -> Resolution:
-    """Uphold or dismiss an objection, with reasons."""
+    """Uphold or dismiss an objection, with reasons; `dry_run` only says what it would be refused for."""
+    if body.dry_run:
+        checked = await check_resolution(session, objection_id, body.reasons, seal=settings.seal())
+        return Resolution.model_validate(checked, from_attributes=True)
     objection = await resolve_objection(
         session,
         objection_id,

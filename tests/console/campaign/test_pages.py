@@ -36,6 +36,18 @@ async def test_a_service_that_is_away_takes_only_its_part(ministry: Ministry) ->
         assert "Apply by" in page.text
 
 
+async def test_an_expert_who_is_none_is_not_found(ministry: Ministry) -> None:
+    assert (await ministry.officer.get("/admin/experts/nobody")).status_code == 404
+    assert (await ministry.officer.get("/admin/experts/no%2Fbody%3F")).status_code == 404
+
+
+async def test_the_date_of_recommendation_is_the_schemes_and_says_so(ministry: Ministry) -> None:
+    for path in ("/campaigns", ADDRESS):
+        page = (await ministry.officer.get(path)).text
+        assert page.count("15 May 2026") == 1
+        assert "the date of the scheme" in page
+
+
 OPENING = {
     "year": "2031",
     "title.zh": "二〇三一年申报",

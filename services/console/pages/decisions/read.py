@@ -12,7 +12,7 @@ from services.console.web.visit import Here, Visit
 
 router = page_router()
 SHOWN = 50
-LINES = 200
+LINES = 50
 
 
 @router.get("/decisions", dependencies=[MINISTRY])

@@ -30,13 +30,12 @@ async def resolve(visit: Here, objection_id: UUID) -> Response:
         return await _page(visit, objection, values)
     if errors:
         return await _page(visit, objection, values, errors)
-    if not is_confirmed(form):
-        return await _preview(visit, objection, values)
-    return await _resolve(visit, objection, values)
+    return await _resolve(visit, objection, values, dry_run=not is_confirmed(form))
 
 
-async def _resolve(visit: Visit, objection: Any, values: dict[str, Any]) -> Response:
-    body = {"upheld": values["upheld"] == "yes", "reasons": values["reasons"]}
+async def _resolve(visit: Visit, objection: Any, values: dict[str, Any], *, dry_run: bool) -> Response:
+    """What a resolution would be refused for, its preview is refused for already."""
+    body = {"upheld": values["upheld"] == "yes", "reasons": values["reasons"], "dry_run": dry_run}
     try:
         await visit.review.post(f"/v1/objections/{objection['id']}/resolution", body)
     except Refused as refused:
@@ -44,6 +43,8 @@ async def _resolve(visit: Visit, objection: Any, values: dict[str, Any]) -> Resp
             fresh = await _objection(visit, objection["id"])
             return await _page(visit, fresh, first=who_was_first(refused) or {}, status=409)
         return await _page(visit, objection, values, refused.fields or {"reasons": refused.words})
+    if dry_run:
+        return visit.show("objections/preview.html", objection=objection, values=values)
     said = visit.say("异议已认定成立，该企业不再公示。") if body["upheld"] else visit.say("异议已认定不成立。")
     return visit.go(f"/objections/{objection['id']}", said)
 
@@ -92,9 +93,3 @@ async def _page(
         errors=errors or {},
         first=first,
     )
-
-
-async def _preview(visit: Visit, objection: Any, values: dict[str, Any]) -> Response:
-    if objection["state"] != "OPEN":
-        return await _page(visit, objection)
-    return visit.show("objections/preview.html", objection=objection, values=values)
