@@ -56,6 +56,11 @@ class Play:
 
     async def to_the_decision(self) -> None:
         """Play until the notice is over."""
+        await self.to_the_notice()
+        await self._hold_notice()
+
+    async def to_the_notice(self) -> None:
+        """Play until all that were recommended and passed wait for it."""
         self._began = perf_counter()
         self._officer = Officer(self.services, self.experts)
         scheme = await self._open()
@@ -65,7 +70,6 @@ class Play:
             await self._until(lambda s: _before_notice(s) == 0, "reviewed")
             for party in parties:
                 party.cancel()
-        await self._hold_notice()
 
     async def summary(self) -> dict[str, Any]:
         summary: dict[str, Any] = await self._officer.me.get("filing", f"/v1/campaigns/{self.campaign_id}/summary")
@@ -120,7 +124,7 @@ class Play:
         await self._until_public()
         self._mark("notice published")
         self.objections = await object_to_some(self.services, self.notice_id)
-        await self._officer.resolve_objections(await self._credit_codes())
+        await self._officer.resolve_objections(self.campaign_id, await self._credit_codes())
         await self._until(lambda s: _on_notice(s) == 0, "notice over")
 
     async def _until_public(self) -> None:

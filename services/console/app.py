@@ -27,6 +27,7 @@ from services.console.web import static
 from services.console.web.errors import install_error_pages
 from services.console.web.headers import SafeHeaders
 from services.console.web.visitor import signed_in
+from services.console.web.waiting import Waiting
 
 
 def furnish(app: FastAPI, runtime: Runtime) -> None:
@@ -34,6 +35,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     settings = runtime.settings
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
     app.state.backends = Backends(settings)
+    app.state.waiting = Waiting()
     app.state.provider = Provider(settings) if settings.oidc_issuer else None
     app.state.guesses = Guesses(settings.address_limits)
     install_error_pages(app)

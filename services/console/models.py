@@ -1,4 +1,5 @@
-"""The tables of the console: who may sign in, who is signed in, which systems have credentials."""
+"""The tables of the console: who may sign in, who is signed in, what they could not send, which systems have
+credentials."""
 
 from datetime import datetime
 from typing import Any
@@ -65,6 +66,19 @@ class Session(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+
+
+class UnsentForm(Base):
+    """What somebody typed into a form that was not taken. `fields` are sealed."""
+
+    __tablename__ = "unsent_forms"
+    __table_args__ = (sa.Index(None, "account_id"), sa.Index(None, "kept_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    action: Mapped[str] = mapped_column(sa.Text)
+    fields: Mapped[bytes]
+    kept_at: Mapped[datetime]
 
 
 class ApiClient(Base):

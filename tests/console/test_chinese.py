@@ -34,6 +34,7 @@ TYPED = {
     "name": "names",
     "person": "names",
     "called": "names",
+    "settled_name": "names",
     "title": "of notices and messages, with the names in them",
     "text": "of messages, with the names in them",
     "document_number": "as 商流通函〔2026〕1号",

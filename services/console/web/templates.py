@@ -4,11 +4,12 @@ from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from contracts.authorities import AUTHORITIES
 from services.console.web import formats
 from services.console.web.chinese import marked, marking
-from services.console.web.language import translations
+from services.console.web.language import worded
 from services.console.web.static import static_url
 from services.console.web.words import WORDS, verdict_word, word
 
@@ -25,7 +26,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         auto_reload=False,
     )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals["gettext"] = partial(_gettext, language)
     chosen = formats.Formats(language)
     made.filters |= {
         name: getattr(chosen, name) for name in ("day", "official_day", "moment", "number", "money", "percent")
@@ -55,6 +56,11 @@ def authority_name(code: str | None, language: str) -> str:
         return "Central enterprises" if language == "en" else "中央企业"
     known = AUTHORITIES.get(code)
     return known.name.in_language(language) if known else code
+
+
+def _gettext(language: str, text: str, **values: Any) -> Markup:
+    """What templates call `_`. The texts are ours, the values are escaped."""
+    return Markup(worded(language, text, values)) % values  # noqa: S704
 
 
 def draw(template: str, language: str, context: dict[str, Any]) -> str:

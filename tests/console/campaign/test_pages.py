@@ -23,7 +23,7 @@ async def test_a_number_opens_exactly_its_list(ministry: Ministry) -> None:
     query = "stage=recommendation&amp;standing=approved"
     assert f'<a href="{ADDRESS}/cases?{query}">3</a>' in dashboard.text
     listed = await ministry.officer.get(f"{ADDRESS}/cases?stage=recommendation&standing=approved")
-    assert "Cases: 3" in listed.text
+    assert "3 cases" in listed.text
 
 
 async def test_a_service_that_is_away_takes_only_its_part(ministry: Ministry) -> None:

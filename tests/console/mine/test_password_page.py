@@ -23,6 +23,7 @@ async def change(console: Console, signed_in: tuple[dict[str, str], str], **fiel
 
 
 async def signs_in(console: Console, login: str, password: str) -> bool:
+    console.client.cookies.clear()
     answer = await console.client.post("/sign-in", headers=ORIGIN, data={"login": login, "password": password})
     return answer.status_code == 303
 
