@@ -121,6 +121,19 @@ async def test_a_draft_is_kept_for_the_expert_alone(seat: Seat) -> None:
     assert again.json()["criteria"] == {"network": "7"}
 
 
+async def test_a_draft_replaces_only_the_one_that_was_seen(seat: Seat) -> None:
+    await seat.declare()
+    first = await seat.keep(replaces=None)
+    second = await seat.keep(remark="又核", replaces=first.json()["kept_at"])
+    assert (first.status_code, second.status_code) == (200, 200)
+    for seen in (None, first.json()["kept_at"]):
+        late = await seat.keep(remark="另一窗口", replaces=seen)
+        assert (late.status_code, late.json()["code"]) == (409, "draft_changed")
+        assert late.json()["kept_at"] == second.json()["kept_at"]
+    assert (await seat.keep(remark="又核", replaces=None)).status_code == 200, "nothing would be lost"
+    assert (await seat.keep(remark="不问")).status_code == 200, "who doesn't ask is not told"
+
+
 async def test_lists_show_the_expert_alone_what_has_a_draft(seat: Seat) -> None:
     async def listed(by: dict[str, str], **query: str) -> list[bool]:
         reply = await seat.client.get("/v1/tasks", headers=by, params=query)

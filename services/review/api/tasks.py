@@ -144,8 +144,11 @@ async def declare_none(task_id: UUID, caller: Panelist, session: Session) -> NoI
 
 @router.put("/v1/tasks/{task_id}/draft")
 async def draft(task_id: UUID, body: KeepDraft, caller: Panelist, session: Session) -> DraftView:
-    """Keep scores that are not ready to be given. They go when scores are given. 403 `interest_undeclared`, too."""
-    return await keep_draft(session, task_id, body.criteria, body.remark, caller, at=now())
+    """Keep scores that are not ready to be given. They go when scores are given. 403 `interest_undeclared`, too.
+
+    409 `draft_changed` when another draft is kept than the one that this `replaces`.
+    """
+    return await keep_draft(session, task_id, body, caller, at=now())
 
 
 def _answer(answer: Answer, language: str) -> VerdictAnswer:

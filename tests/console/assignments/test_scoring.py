@@ -1,5 +1,6 @@
 """Drafts kept, scores looked over and given once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -41,6 +42,18 @@ async def test_wrong_points_are_told_beside_their_field_and_come_back(sheet: Des
     assert 'id="f-criteria-network-error"' not in answer.text
 
 
+async def test_what_another_window_has_kept_is_shown_and_not_replaced_unasked(sheet: Desk) -> None:
+    await sheet.post(criteria__scale="80", criteria__network="6")
+    by_script = await sheet.post(accept="application/json", criteria__scale="70")
+    assert (by_script.status_code, by_script.json()["code"]) == (409, "draft_changed")
+    answer = await sheet.post(criteria__scale="70", then="confirm")
+    assert answer.status_code == 409
+    assert "changed in another window" in answer.text
+    assert 'name="criteria.scale" value="70"' in answer.text
+    assert "80 <span" in answer.text, "what the other window kept"
+    assert (await sheet.post(criteria__scale="70", replaces=_seen(answer.text))).status_code == 303
+
+
 async def test_missing_points_are_asked_for_before_the_confirmation(sheet: Desk) -> None:
     answer = await sheet.post(criteria__scale="80", criteria__network="", then="confirm")
     assert answer.headers["location"] == f"{sheet.page}/confirm"
@@ -53,7 +66,8 @@ async def test_what_was_looked_over_is_given(sheet: Desk) -> None:
     await sheet.post(**GIVEN, then="confirm")
     shown = (await sheet.get("/confirm")).text
     assert all(f'name="{name}" value="{value}"' in shown for name, value in SCORES.items())
-    await sheet.post(criteria__scale="1", criteria__network="1")
+    other = await sheet.post(criteria__scale="1", criteria__network="1", replaces=_seen((await sheet.get()).text))
+    assert other.status_code == 303
     answer = await sheet.post("/confirm", **GIVEN)
     assert answer.headers["location"] == "/assignments"
     scored = (await sheet.get()).text
@@ -84,3 +98,9 @@ async def test_progress_counts_what_is_done(sheet: Desk) -> None:
     await sheet.post("/confirm", **GIVEN)
     assert "Nothing waits" in await listed("open")
     assert sheet.page in await listed("done")
+
+
+def _seen(page: str) -> str:
+    """When the draft was kept that the page shows."""
+    (kept_at,) = re.findall(r'name="replaces" value="([^"]+)"', page)
+    return str(kept_at)

@@ -41,8 +41,9 @@ def show_interest(visit: Visit, task: dict[str, Any], **given: Any) -> Response:
     return visit.show("assignments/interest.html", status=422 if context["errors"] else 200, task=task, **context)
 
 
-async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Response:
-    """Beside its dossier, which nobody sees before the declaration is on record."""
+async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet, elsewhere: Sheet | None = None) -> Response:
+    """Beside its dossier, which nobody sees before the declaration is on record. `elsewhere`: what another window has
+    kept, and is not to be replaced unasked."""
     counts = visit.review.get("/v1/tasks/counts", campaign=task["campaign_id"])
     if task["no_interest_at"] is None:
         dossier, (progress,) = None, await visit.parts(counts)
@@ -50,8 +51,9 @@ async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Respon
         read = await_filed if task["state"] == "OPEN" else read_filed
         dossier, progress = await visit.parts(_dossier(visit, read(visit, task["nomination_id"])), counts)
     template = "assignments/sheet.html" if task["state"] == "OPEN" else "assignments/scored.html"
-    status = 422 if sheet.errors else 200
-    return visit.show(template, status=status, task=task, sheet=sheet, dossier=dossier, progress=progress)
+    status = 409 if elsewhere else 422 if sheet.errors else 200
+    shown = {"sheet": sheet, "elsewhere": elsewhere, "dossier": dossier, "progress": progress}
+    return visit.show(template, status=status, task=task, **shown)
 
 
 async def _dossier(visit: Visit, nomination: Awaitable[Any]) -> Filed:

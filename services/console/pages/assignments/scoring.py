@@ -25,7 +25,7 @@ async def keep_draft(visit: Here, task_id: UUID) -> Response:
     form = await read_form(visit.request)
     by_script = visit.request.headers.get("accept") == "application/json"
     try:
-        kept = await visit.review.put(f"/v1/tasks/{task_id}/draft", _body(form, blank=None))
+        kept = await visit.review.put(f"/v1/tasks/{task_id}/draft", _draft(form))
     except Refused as refused:
         if by_script:
             raise
@@ -73,11 +73,19 @@ def _body(form: Form, blank: str | None) -> dict[str, Any]:
     return {"criteria": points, "remark": form.text("remark")}
 
 
+def _draft(form: Form) -> dict[str, Any]:
+    """In place of the one that the page showed."""
+    return _body(form, blank=None) | {"replaces": form.text("replaces") or None}
+
+
 async def _refused(visit: Visit, task_id: UUID, form: Form, refused: Refused) -> Response:
-    """Wrong points are shown beside their fields; that the task was scored or closed meanwhile, on its page."""
-    if refused.status == 409:
+    """Wrong points are shown beside their fields; that the task was scored or closed meanwhile, on its page; what
+    another window has kept meanwhile, above what was typed in this one."""
+    stale = refused.code == "draft_changed"
+    if refused.status == 409 and not stale:
         return visit.go(f"/assignments/{task_id}", visit.say("这项评审已有变化，刚才的操作没有生效。"))
-    if refused.status != 422:
+    if refused.status != 422 and not stale:
         raise refused
     task = await visit.review.get(f"/v1/tasks/{task_id}")
-    return await show_sheet(visit, task, sheet_of(task, form.values(), refused.fields))
+    typed = sheet_of(task, form.values(), refused.fields)
+    return await show_sheet(visit, task, typed, elsewhere=sheet_of(task) if stale else None)

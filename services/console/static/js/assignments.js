@@ -24,8 +24,12 @@ function open(form) {
     address: form.action,
     pause: LINGER,
     told(reply, said) {
+      const changed = said.code === "draft_changed"; // by another window: saving goes on by hand
+      if (reply.ok) form.elements.replaces.value = said.kept_at;
       if (reply.ok) status.textContent = `${form.dataset.kept} ${clock(said.kept_at)}`;
+      else if (changed) status.textContent = form.dataset.changed;
       else status.textContent = said.errors?.map((error) => named(form, error)).join(" ") || said.title;
+      return !changed;
     },
     lost: () => (status.textContent = form.dataset.lost),
   });
