@@ -1,5 +1,6 @@
 """Accounts for one test each, and sessions without the way through the sign-in's pages."""
 
+from secrets import randbelow
 from typing import Any
 
 from chassis.clock import now
@@ -8,7 +9,8 @@ from chassis.db import Database
 from contracts.enums import Role
 from deploy.stack import Stack
 from services.console.accounts.create_account import NewAccount, create_account
-from tests.browser.town import password
+from tests.browser.town import OF_APPLICANTS, password
+from tests.filing.samples import with_check
 
 BY = "system:tests"
 
@@ -31,3 +33,9 @@ async def open_account(stack: Stack, login: str, role: Role, **claims: Any) -> s
     finally:
         await database.close()
     return login
+
+
+async def open_applicant(stack: Stack) -> tuple[str, str]:
+    """Of an enterprise that has not applied yet; returns the login and the credit code."""
+    code = with_check(f"91{OF_APPLICANTS}{randbelow(10**9):09}")
+    return await open_account(stack, f"contact-{code.lower()}", Role.ENTERPRISE, credit_code=code), code

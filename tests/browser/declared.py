@@ -14,14 +14,18 @@ def sections() -> list[str]:
 
 async def fill_in(page: Page, section: str, *, name: str, authority: str) -> None:
     """One section of the form, with what is in order."""
+    for path, value in answers(section, name=name, authority=authority).items():
+        await _put(page, path, value)
+
+
+def answers(section: str, *, name: str, authority: str) -> dict[str, str]:
+    """What is typed into the fields of a section, by their names."""
     if section == "willing":  # a section of one field
-        await page.check("[name=willing][value=yes]")
-        return
+        return {"willing": "yes"}
     values: dict[str, Any] = dict(GOOD[section])
     if section == "basics":
         values |= {"name": name, "authority_code": authority}
-    for key, value in values.items():
-        await _put(page, f"{section}.{key}", _typed(value))
+    return {f"{section}.{key}": _typed(value) for key, value in values.items()}
 
 
 async def _put(page: Page, path: str, value: str) -> None:

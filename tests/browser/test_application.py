@@ -1,25 +1,20 @@
 """An enterprise applies, its authority returns it, it corrects, and the authority sees what has changed."""
 
-from secrets import randbelow
-
 from playwright.async_api import Page, expect
 
-from contracts.enums import Role
 from deploy.stack import Stack
-from tests.browser.accounts import open_account
+from tests.browser.accounts import open_applicant
 from tests.browser.campaign import campaign
 from tests.browser.declared import fill_in, sections
 from tests.browser.people import People, Person
 from tests.browser.town import OF_APPLICANTS
-from tests.filing.samples import with_check
 
 NAME = "广东试行物流有限公司"
 OPINION = "请补正：冷库容积与证明不符。"
 
 
 async def test_from_the_form_to_the_correction(people: People, stack: Stack) -> None:
-    code = with_check(f"91{OF_APPLICANTS}{randbelow(10**9):09}")
-    login = await open_account(stack, f"contact-{code.lower()}", Role.ENTERPRISE, credit_code=code)
+    login, _ = await open_applicant(stack)
     enterprise = await people.somebody(login)
     await _apply(enterprise, await campaign(stack))
     staff = await people.somebody(f"staff-{OF_APPLICANTS}")

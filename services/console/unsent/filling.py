@@ -46,6 +46,8 @@ class _Filler(HTMLParser):
         self._option: Mapping[str, str | None] | None = None
         """An option whose value is its text, which comes next, into `_words`."""
         self._words: list[str] = []
+        self._folds: list[tuple[int, dict[str, str | None]]] = []
+        """Where in `done` the folds begin that are around what is read, with their attributes."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._settle()
@@ -53,6 +55,9 @@ class _Filler(HTMLParser):
         if tag == "form":
             self._enter(given)
             self.done.append(text + (self._mark if self._inside else ""))
+        elif tag == "details":
+            self._folds.append((len(self.done), given))
+            self.done.append(text)
         elif self._inside and tag in ("input", "textarea", "select", "option"):
             self._fill(tag, given, text)
         else:
@@ -65,6 +70,8 @@ class _Filler(HTMLParser):
         self._settle()
         if tag == "textarea":
             self._skipping = False
+        elif tag == "details":
+            self._folds.pop()
         elif tag in ("select", "form"):
             self._select = None
             self._inside = self._inside and tag != "form"
@@ -94,6 +101,8 @@ class _Filler(HTMLParser):
     def _enter(self, given: Mapping[str, str | None]) -> None:
         self._seen += given.get("method") == "post"
         self._inside = given.get("method") == "post" and self._seen == self._chosen
+        for at, fold in self._folds if self._inside else ():  # nobody looks for it under a fold
+            self.done[at] = _tag("details", {**fold, "open": None})
 
     def _fill(self, tag: str, given: Mapping[str, str | None], text: str) -> None:
         name, kind = given.get("name") or "", given.get("type") or "text"

@@ -71,3 +71,9 @@ def test_what_has_no_place_is_told_and_ids_are_not() -> None:
     typed = [("reason", "理由 一"), ("step", "confirm"), ("id", "00000000-0000-0000-0000-000000000001 3 某公司")]
     page, left = fill_in(PAGE, "/c", typed, "<!--mark-->")
     assert (page, left) == (PAGE, ["理由 一"])
+
+
+def test_a_form_that_is_folded_away_is_unfolded() -> None:
+    folded = '<details><p>x</p></details><details class="a"><form method="post" action="/b"><input name="title"></form></details>'
+    page, _ = fill_in(folded, "/b", [("title", "new")], "")
+    assert page.startswith('<details><p>x</p></details><details class="a" open><form')

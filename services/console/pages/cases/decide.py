@@ -56,8 +56,13 @@ async def _go_on(visit: Visit, task_id: UUID, chosen: Chosen, said: str) -> Resp
     except Away:
         return visit.go(chosen.address, said)
     if task is None:
-        return visit.go(chosen.address, said + visit.say("这份列表没有下一件了。"))
-    return visit.go(chosen.case(task["nomination_id"]), said and said + visit.say("这是下一件。"))
+        return visit.go(chosen.address, _together(visit, said, visit.say("这份列表没有下一件了。")))
+    return visit.go(chosen.case(task["nomination_id"]), said and _together(visit, said, visit.say("这是下一件。")))
+
+
+def _together(visit: Visit, *sentences: str) -> str:
+    """Chinese puts no space between them."""
+    return (" " if visit.language == "en" else "").join(filter(None, sentences))
 
 
 async def _next(visit: Visit, task_id: UUID, chosen: Chosen) -> dict[str, Any] | None:
