@@ -105,11 +105,15 @@ class VerdictRecorded(StageEvent):
 
 @event("review.score.recorded.v1")
 class ScoreRecorded(StageEvent):
-    """An expert's weighted percentage; remarks stay in review."""
+    """An expert's weighted percentage; remarks stay in review.
+
+    `no_interest`: declared with the scores, to have none in the enterprise; else there is a declaration of before.
+    """
 
     task_id: TaskId
     expert: str
     percentage: Decimal
+    no_interest: bool = False
 
 
 @event("review.no_interest.declared.v1")

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
+from services.console.accounts.guesses import Guesses
 from services.console.backends import Backends
 from services.console.oidc import Provider
 from services.console.pages import (
@@ -36,6 +37,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     app.state.backends = Backends(settings)
     app.state.waiting = Waiting()
     app.state.provider = Provider(settings) if settings.oidc_issuer else None
+    app.state.guesses = Guesses(settings.address_limits)
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
 
@@ -63,5 +65,6 @@ SERVICE = Service(
     loops=(prune_ended_sessions,),
     uploads={public.UPLOADED: "check_largest_proof"},
     identify=signed_in,
+    described=False,
     furnish=furnish,
 )

@@ -122,7 +122,8 @@ class Draft(Base):
 class PanelSeat(Base):
     """An expert who was appointed to a nomination's panel; one who was released stays as such.
 
-    `round` is the newest that says so. The panel is judged in review: a fact may come before its nomination is known.
+    `round` is the newest that says so; `declared`: to have no interest in the enterprise, in that round. The panel is
+    judged in review: a fact may come before its nomination is known.
     """
 
     __tablename__ = "panel_seats"
@@ -131,6 +132,7 @@ class PanelSeat(Base):
     expert: Mapped[str] = mapped_column(sa.Text, primary_key=True)
     round: Mapped[int]
     released: Mapped[bool]
+    declared: Mapped[bool]
 
 
 class IdempotencyKey(KeptAnswer, Base):

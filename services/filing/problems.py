@@ -1,7 +1,12 @@
 """What the filing service refuses, and why."""
 
-from chassis.problems import Problem
+from chassis.problems import Forbidden, Problem
 from contracts.model import Text
+
+
+class InterestUndeclared(Forbidden):
+    code = "interest_undeclared"
+    title = Text(zh="请先声明与该企业有无利害关系", en="Declare first whether you have an interest in the enterprise")
 
 
 class UnknownScheme(Problem):

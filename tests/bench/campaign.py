@@ -94,7 +94,7 @@ class Campaign:
                 await settle(party, task)
 
     async def _score(self, expert: Party, task: dict[str, Any]) -> None:
-        body = {"criteria": self.criteria, "remark": "已审阅材料。"}
+        body = {"criteria": self.criteria, "remark": "已审阅材料。", "no_interest": True}
         await expert.post("review", f"/v1/tasks/{task['id']}/scores", body)
 
     async def _decide(self) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Depends
 from starlette.datastructures import URL
@@ -21,13 +21,12 @@ from services.console.unsent.form_token import form_token
 from services.console.unsent.unsent_forms import Unsent
 from services.console.web.language import language_of, worded
 from services.console.web.navigation import entries_for
+from services.console.web.said import SAID, keep_said, said_before
 from services.console.web.templates import draw
 from services.console.web.unsent import UNSENT, typed_in, unsent_at
 from services.console.web.visitor import UNATTENDED, owed, visitor_of
 from services.console.web.waiting import READERS, CountedPage, Counts, Waiting
 
-SAID = "liaison_said"
-SAID_SECONDS = 60
 UNSENT_PLACE = "<!-- unsent -->"
 """Where a page tells of it."""
 
@@ -87,12 +86,11 @@ class Visit:
 
     def show(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page. What was said by the page before is shown once."""
-        said = self.request.cookies.get(SAID)
-        page = draw(template, self.language, self._common(status) | {"said": unquote(said) if said else None} | context)
-        page = self._with_unsent(page)
+        said = said_before(self.request, self.settings)
+        page = self._with_unsent(draw(template, self.language, self._common(status) | {"said": said} | context))
         response = CountedPage(page, status_code=status, headers={"Content-Language": self.language})
         response.counting, response.language = self.counting, self.language
-        if said:
+        if SAID in self.request.cookies:
             response.delete_cookie(SAID, path="/")
         return response
 
@@ -100,9 +98,7 @@ class Visit:
         """On to another page after something was done, which that page then says."""
         response = RedirectResponse(path, status_code=303)
         if said:
-            response.set_cookie(
-                SAID, quote(said), max_age=SAID_SECONDS, httponly=True, samesite="lax", secure=self.settings.is_secure
-            )
+            keep_said(response, said, self.settings)
         return response
 
     def _common(self, status: int) -> dict[str, Any]:

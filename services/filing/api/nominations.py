@@ -15,7 +15,7 @@ from contracts.enums import Cause, EnterpriseType, NominationStatus, Role, Stage
 from services.filing import queries, replies
 from services.filing.api.labels import LabelledRoute
 from services.filing.correct_nomination import correct_nomination
-from services.filing.find_nomination import find_own, needs_contact
+from services.filing.find_nomination import find_own, find_readable, needs_contact
 from services.filing.nomination_list import Filter, Order, Page, count_nominations, nominations
 from services.filing.request_withdrawal import request_withdrawal
 from services.filing.schemas import (
@@ -87,8 +87,11 @@ async def count(caller: Party, session: Reading, wanted: Wanted) -> NominationCo
 
 @router.get("/{nomination_id}")
 async def read(caller: Reader, session: Reading, nomination_id: UUID) -> NominationReply:
-    """With its declaration in every revision, and how it answered the eligibility rules."""
-    nomination = await find_own(session, caller, nomination_id)
+    """With its declaration in every revision, and how it answered the eligibility rules.
+
+    403 `interest_undeclared` to an expert of its panel who has not declared to have no interest, or a moment ago.
+    """
+    nomination = await find_readable(session, caller, nomination_id)
     personal = needs_contact(caller, nomination)
     revisions = await queries.revisions(session, nomination_id)
     return NominationReply(

@@ -117,8 +117,14 @@ async def give_verdicts(body: GiveVerdicts, caller: Reviewer, session: Session, 
 
 @router.post("/v1/tasks/{task_id}/scores")
 async def give_scores(task_id: UUID, body: GiveScores, caller: Panelist, session: Session) -> ScoresTaken:
-    """Points for every criterion. Scores once given stand."""
-    scored = await record_scores(session, task_id, body.criteria, body.remark, caller, at=now())
+    """Points for every criterion. Scores once given stand.
+
+    403 `interest_undeclared` before the expert has declared to have no interest: by `/no-interest`, which opens the
+    dossier, or with `no_interest` here.
+    """
+    scored = await record_scores(
+        session, task_id, body.criteria, body.remark, caller, at=now(), no_interest=body.no_interest
+    )
     return ScoresTaken(task_id=task_id, **scored._asdict())
 
 
@@ -138,7 +144,7 @@ async def declare_none(task_id: UUID, caller: Panelist, session: Session) -> NoI
 
 @router.put("/v1/tasks/{task_id}/draft")
 async def draft(task_id: UUID, body: KeepDraft, caller: Panelist, session: Session) -> DraftView:
-    """Keep scores that are not ready to be given. They go when scores are given."""
+    """Keep scores that are not ready to be given. They go when scores are given. 403 `interest_undeclared`, too."""
     return await keep_draft(session, task_id, body.criteria, body.remark, caller, at=now())
 
 

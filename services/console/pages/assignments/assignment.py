@@ -8,6 +8,7 @@ from fastapi import Response
 
 from chassis.auth.access import allow
 from contracts.enums import Role
+from services.console.casework.filed import await_filed, read_filed
 from services.console.declarations.filed import Filed, filed
 from services.console.declarations.form import read_form
 from services.console.pages.assignments.score_sheet import Sheet, sheet_of
@@ -45,15 +46,14 @@ async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Respon
     if task["no_interest_at"] is None:
         dossier, (progress,) = None, await visit.parts(counts)
     else:
-        dossier, progress = await visit.parts(_dossier(visit, task["nomination_id"]), counts)
+        dossier, progress = await visit.parts(_dossier(visit, task), counts)
     template = "assignments/sheet.html" if task["state"] == "OPEN" else "assignments/scored.html"
     status = 422 if sheet.errors else 200
     return visit.show(template, status=status, task=task, sheet=sheet, dossier=dossier, progress=progress)
 
 
-async def _dossier(visit: Visit, nomination_id: str) -> Filed:
+async def _dossier(visit: Visit, task: dict[str, Any]) -> Filed:
     """The newest revision."""
-    nomination, form = await asyncio.gather(
-        visit.filing.get(f"/v1/nominations/{nomination_id}"), read_form(visit.filing)
-    )
+    read = await_filed if task["state"] == "OPEN" else read_filed
+    nomination, form = await asyncio.gather(read(visit, task["nomination_id"]), read_form(visit.filing))
     return filed(form, nomination["revisions"], visit.language, said_elsewhere=SAID_BY_HEAD)

@@ -7,6 +7,7 @@ from contracts.enums import Assignee, NominationStatus, Role
 from contracts.events.registry import ListPublished
 from contracts.scheme import Scheme
 from services.console.backends import Away
+from services.console.casework.filed import read_filed
 from services.console.casework.stage_bar import Course, scheme_of
 from services.console.declarations.form import read_form
 from services.console.web.visit import Part, Visit
@@ -65,7 +66,7 @@ async def read_dossier(visit: Visit, nomination_id: str) -> Dossier:
     """Raises `Away` when neither filing nor review answers; a foreign case is not found."""
     case, nomination, journal, form, campaigns, schemes = await visit.parts(
         visit.review.get(f"/v1/cases/{nomination_id}"),
-        visit.filing.get(f"/v1/nominations/{nomination_id}"),
+        read_filed(visit, nomination_id),
         _journal(visit, nomination_id),
         read_form(visit.filing),
         visit.filing.get("/v1/campaigns"),
