@@ -103,7 +103,7 @@ async def _return_one(services: Services) -> None:
         await asyncio.sleep(0.2)
     returned = {
         "verdict": "RETURNED",
-        "opinion": "请补正：仓储面积证明与申报数不一致。",
+        "opinion": "请补正：仓储面积与核查情况不一致。",
         "version": tasks[0]["version"],
     }
     await staff.post("review", f"/v1/tasks/{tasks[0]['id']}/verdict", returned)

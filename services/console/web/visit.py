@@ -87,7 +87,8 @@ class Visit:
     def show(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page. What was said by the page before is shown once."""
         said = said_before(self.request, self.settings)
-        page = self._with_unsent(draw(template, self.language, self._common(status) | {"said": said} | context))
+        page = draw(template, self.language, self._common(status) | {"said": said} | context)
+        page = self._with_unsent(page)
         response = CountedPage(page, status_code=status, headers={"Content-Language": self.language})
         response.counting, response.language = self.counting, self.language
         if SAID in self.request.cookies:

@@ -16,7 +16,7 @@ VERDICT = "review.verdict.recorded.v1"
     ("event_type", "actor", "words", "person"),
     [
         (VERDICT, "officer:officer-chen", "商务部经办人", "流通业发展司 陈处长"),
-        (VERDICT, "authority:staff-440000", "广东省商务厅", "广东省商务厅 经办人"),
+        (VERDICT, "authority:staff-440000", "广东省商务厅", "经办人"),
         (VERDICT, "authority:a-system-of-theirs", "广东省商务厅", ""),
         (VERDICT, "officer", "商务部经办人", ""),
         ("review.score.recorded.v1", "expert:e9", "评审专家", ""),

@@ -1,6 +1,7 @@
 """One assignment, as it stands: to be declared on, to be scored, scored, or gone."""
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
@@ -46,14 +47,14 @@ async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Respon
     if task["no_interest_at"] is None:
         dossier, (progress,) = None, await visit.parts(counts)
     else:
-        dossier, progress = await visit.parts(_dossier(visit, task), counts)
+        read = await_filed if task["state"] == "OPEN" else read_filed
+        dossier, progress = await visit.parts(_dossier(visit, read(visit, task["nomination_id"])), counts)
     template = "assignments/sheet.html" if task["state"] == "OPEN" else "assignments/scored.html"
     status = 422 if sheet.errors else 200
     return visit.show(template, status=status, task=task, sheet=sheet, dossier=dossier, progress=progress)
 
 
-async def _dossier(visit: Visit, task: dict[str, Any]) -> Filed:
+async def _dossier(visit: Visit, nomination: Awaitable[Any]) -> Filed:
     """The newest revision."""
-    read = await_filed if task["state"] == "OPEN" else read_filed
-    nomination, form = await asyncio.gather(read(visit, task["nomination_id"]), read_form(visit.filing))
-    return filed(form, nomination["revisions"], visit.language, said_elsewhere=SAID_BY_HEAD)
+    read, form = await asyncio.gather(nomination, read_form(visit.filing))
+    return filed(form, read["revisions"], visit.language, said_elsewhere=SAID_BY_HEAD)

@@ -37,7 +37,7 @@ NOT_PEOPLE = {"system": SYSTEM, "service": SYSTEM, "public": PUBLIC}
 
 
 class Actor(NamedTuple):
-    """`person` is a name with its department, as the account has them; empty where nobody is named."""
+    """`person` is a name as the account has it, at the ministry with its department; empty where nobody is named."""
 
     words: str
     person: str = ""
@@ -60,6 +60,11 @@ def actor_of(row: Mapping[str, Any], people: Mapping[str, Person], authority: st
     if role in NOT_PEOPLE:
         return Actor(NOT_PEOPLE[role].in_language(language))
     person = people.get(subject)
-    named = " ".join(filter(None, (person.department, person.name))) if person else ""
-    known = AUTHORITIES.get((person and person.authority) or authority or "") if role == Role.AUTHORITY else None
-    return Actor(known.name.in_language(language) if known else word("Role", role, language), named)
+    if role != Role.AUTHORITY:
+        return Actor(word("Role", role, language), _named(person, person and person.department))
+    known = AUTHORITIES.get((person and person.authority) or authority or "")
+    return Actor(known.name.in_language(language) if known else word("Role", role, language), _named(person))
+
+
+def _named(person: Person | None, department: str | None = None) -> str:
+    return " ".join(filter(None, (department, person.name))) if person else ""

@@ -7,7 +7,7 @@ from fastapi import Query, Response
 
 from chassis.auth.access import allow
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading
 from contracts.enums import Role
 from services.console.backends import Away, Refused
 from services.console.casework.chosen import OVERDUE, Chosen
@@ -25,7 +25,7 @@ SHOWN_AGAIN = (409, 422)
 
 
 @router.post("/tasks/{task_id}/verdict", dependencies=[STAFF])
-async def decide(visit: Here, session: Session, task_id: UUID) -> Response:
+async def decide(visit: Here, session: Reading, task_id: UUID) -> Response:
     """Whoever is second is shown the case, with who was first."""
     form = await read_form(visit.request)
     given, chosen = _given(form), Chosen.of_text(form.text("list"))

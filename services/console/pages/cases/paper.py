@@ -6,7 +6,7 @@ from fastapi import Response
 
 from chassis.auth.access import allow
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading
 from services.console.pages.cases.dossier import open_task, owes_declaration, read_dossier
 from services.console.pages.cases.show import READERS, view
 from services.console.pages.cases.way import Came
@@ -18,7 +18,7 @@ router = page_router()
 
 
 @router.get("/cases/{nomination_id}/print", dependencies=[allow(*READERS)])
-async def paper(visit: Here, session: Session, nomination_id: UUID, way: Came, revision: int | None = None) -> Response:
+async def paper(visit: Here, session: Reading, nomination_id: UUID, way: Came, revision: int | None = None) -> Response:
     dossier = await read_dossier(visit, str(nomination_id))
     task = await open_task(visit, dossier)
     if task and owes_declaration(task):

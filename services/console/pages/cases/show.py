@@ -7,7 +7,7 @@ from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.access import allow
-from chassis.web import Session
+from chassis.web import Reading
 from contracts.enums import Role
 from services.console.accounts.names import people_called
 from services.console.backends import Refused
@@ -30,7 +30,7 @@ READERS = (Role.OFFICER, Role.AUTHORITY, Role.DECIDER, Role.EXPERT)
 @router.get("/cases/{nomination_id}", dependencies=[allow(*READERS)])
 async def case(
     visit: Here,
-    session: Session,
+    session: Reading,
     nomination_id: UUID,
     way: Came,
     revision: int | None = None,
