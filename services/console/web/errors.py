@@ -16,7 +16,6 @@ from services.console.backends import Away, Refused
 from services.console.web.forms import ForeignForm, StaleForm
 from services.console.web.language import language_of
 from services.console.web.nearest import form_page, nearest_page
-from services.console.web.unforeseen import Unforeseen
 from services.console.web.unsent import UNSENT, keep_form, writer_of
 from services.console.web.visit import Visit
 from services.console.web.visitor import StepOwed, visitor_of
@@ -41,7 +40,6 @@ BARE = ("/oauth/", "/.well-known/", "/health", "/metrics")
 def install_error_pages(app: FastAPI) -> None:
     for kind in (Problem, RequestValidationError, HTTPException, DBAPIError, *PASSING, Exception):
         app.add_exception_handler(kind, _answer)
-    app.add_middleware(Unforeseen, answer=_answer)
 
 
 async def _answer(request: Request, error: Exception) -> Response:

@@ -1,7 +1,5 @@
 """An officer publishes a notice."""
 
-from urllib.parse import unquote
-
 import sqlalchemy as sa
 
 from services.review.batches import Notice
@@ -46,7 +44,7 @@ async def test_sent_twice_it_is_done_once_and_said_alike(ministry: Ministry) -> 
     sent = hidden(await ministry.officer.post(NEW, title="名单公示", which="all", key="k")) | {"step": "confirm"}
     first, again = [await ministry.officer.post(NEW, sent) for _ in range(2)]
     assert first.headers["location"] == again.headers["location"] == f"{ADDRESS}#notices"
-    said = unquote(again.cookies["liaison_said"])
+    said = await ministry.officer.told_by(again)
     assert "某officer put “名单公示” on notice" in said
     assert "(enterprises: 2)" in said
     assert (await ministry.ask("review", f"/v1/campaigns/{CAMPAIGN}/progress"))["notices"] == {"PREPARED": 1}
