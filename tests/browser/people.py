@@ -125,5 +125,7 @@ class People:
 
 
 def _is_trouble(said: Any) -> bool:
-    """Answers like 404 and 422 are pages of ours, and not the browser's trouble."""
-    return said.type == "error" and "the server responded with a status of 4" not in said.text
+    """Answers like 404 and 422 are pages of ours, and not the browser's trouble; nor is that the machine got another
+    network meanwhile."""
+    harmless = ("the server responded with a status of 4", "net::ERR_NETWORK_CHANGED")
+    return said.type == "error" and not any(words in said.text for words in harmless)

@@ -5,12 +5,13 @@ from deploy.stack import Stack
 from tests.browser.accounts import open_account
 from tests.browser.campaign import campaign
 from tests.browser.people import People, Person
+from tests.browser.town import DECISION_TO_LIST
 
 DOCUMENT, LIST = "商流通函〔2026〕71号", "商务部公告2026年第71号"
 
 
 async def test_two_people_and_the_list_is_public(people: People, stack: Stack) -> None:
-    campaign_id = await campaign(stack, "trial-3")
+    campaign_id = await campaign(stack, DECISION_TO_LIST)
     officer = await people.somebody("officer-chen")
     await _prepare(officer, campaign_id)
     decision = officer.page.url

@@ -21,8 +21,8 @@ LISTED, TO_SIGN, TO_DECIDE, TO_LIST, TO_NOTICE = "510000", "230000", "420000", "
 """Authorities whose trial campaigns have published a list, prepared a decision, ended their notice, signed a decision,
 and wait for their notice."""
 
-FROM_NOTICE_TO_LIST, NOTICE_TO_LIST = "340000", "trial-6"
-"""Another that waits for its notice, and goes all the way from there in one test; its scheme."""
+NOTICE_TO_LIST, DECISION_TO_LIST = "trial-6", "trial-7"
+"""Schemes of trial campaigns that go all the way to their list in one test each: from their notice, from their decision."""
 
 AT_WORK = ("110000", "330000", "410000")
 """Authorities that have done a part of their work, by `standing.UnderWay`."""
@@ -38,7 +38,7 @@ IN_BULK, BY_KEYS, WITHOUT_SCRIPTS, TWO_AT_ONCE, OF_APPLICANTS, RETURNS, IN_ENGLI
 )
 """Authorities of one test each; what was sent to them waits."""
 
-UNTOUCHED = {IN_BULK: 24, BY_KEYS: 4, WITHOUT_SCRIPTS: 5, TWO_AT_ONCE: 4, RETURNS: 2, IN_ENGLISH: 4}
+UNTOUCHED = {IN_BULK: 24, BY_KEYS: 4, WITHOUT_SCRIPTS: 5, TWO_AT_ONCE: 4, RETURNS: 2, IN_ENGLISH: 6}
 """How many enterprises wait there."""
 
 FOR_EXPERTS = 10
@@ -68,7 +68,8 @@ async def settle(services: Services) -> None:
         group.create_task(_trial(services, files, TO_DECIDE, 3).to_the_decision())
         group.create_task(_to_signed(services, _trial(services, files, TO_LIST, 4)))
         group.create_task(_trial(services, files, TO_NOTICE, 5).to_the_notice())
-        group.create_task(_trial(services, files, FROM_NOTICE_TO_LIST, 6).to_the_notice())
+        group.create_task(_trial(services, files, "340000", 6).to_the_notice())
+        group.create_task(_trial(services, files, "610000", 7).to_the_decision())
         group.create_task(campaign.run())
     for code, rows in UNTOUCHED.items():
         await Authority(services, code).send_file(campaign.campaign_id, rows_of(files[code], rows))

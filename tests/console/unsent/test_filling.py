@@ -74,6 +74,6 @@ def test_what_has_no_place_is_told_and_ids_are_not() -> None:
 
 
 def test_a_form_that_is_folded_away_is_unfolded() -> None:
-    folded = '<details><p>x</p></details><details class="a"><form method="post" action="/b"><input name="title"></form></details>'
-    page, _ = fill_in(folded, "/b", [("title", "new")], "")
-    assert page.startswith('<details><p>x</p></details><details class="a" open><form')
+    other, form = "<details><p>x</p></details>", '<form method="post" action="/b"><input name="title"></form>'
+    page, _ = fill_in(f'{other}<details class="a">{form}</details>', "/b", [("title", "new")], "")
+    assert page.startswith(f'{other}<details class="a" open><form')
