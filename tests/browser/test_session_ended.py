@@ -1,15 +1,12 @@
 """The session ends while somebody types: after signing in again the form is as it was."""
 
-import time
-
-import pyotp
 from playwright.async_api import expect
 
 from contracts.enums import Role
 from deploy.stack import Stack
 from tests.browser.accounts import open_account
 from tests.browser.pages import Atlas
-from tests.browser.people import People, Person
+from tests.browser.people import People, Person, code_after
 from tests.browser.test_two_windows import open_sheet
 from tests.browser.town import password
 
@@ -46,7 +43,7 @@ async def test_a_decider_s_reason(people: People, stack: Stack, atlas: Atlas) ->
     await decider.context.clear_cookies()
     await page.click("form[action$='/refusal'] button")
     await _sign_in_again(decider, login)
-    await page.fill("#f-code", pyotp.TOTP(secret).at(int(time.time()) + 30))  # the next one: a code works once
+    await page.fill("#f-code", code_after(secret))
     await page.press("#f-code", "Enter")
     await decider.sees(NOT_SENT)
     await expect(page.locator("#f-reason")).to_be_visible()

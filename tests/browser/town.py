@@ -11,7 +11,6 @@ from deploy.demo.caller import Services
 from deploy.demo.parties.authority import Authority, send_file
 from deploy.demo.parties.officer import Officer
 from deploy.demo.play import Play
-from deploy.demo.run import a_listed_enterprise
 from deploy.demo.sample import MINISTRY, files_by_authority, rows_of
 from deploy.demo.standing import A_MONTH, UnderWay
 from deploy.stack import Stack, StackSettings
@@ -22,7 +21,7 @@ LISTED, TO_SIGN, TO_DECIDE, TO_LIST, TO_NOTICE = "510000", "230000", "420000", "
 and wait for their notice."""
 
 NOTICE_TO_LIST, DECISION_TO_LIST = "trial-6", "trial-7"
-"""Schemes of trial campaigns that go all the way to their list in one test each: from their notice, from their decision."""
+"""Schemes of trial campaigns that go to their list in one test each: from their notice, from their decision."""
 
 AT_WORK = ("110000", "330000", "410000")
 """Authorities that have done a part of their work, by `standing.UnderWay`."""
@@ -50,10 +49,9 @@ async def town(state: Path) -> AsyncIterator[Stack]:
     async with Stack(StackSettings(_env_file=None, state=state, find_servers=False)) as stack:
         services = Services(stack.urls, stack.signer)
         try:
-            await settle(services)
+            await asyncio.gather(settle(services), open_demo_accounts(stack, None))
         finally:
             await services.close()
-        await open_demo_accounts(stack, await a_listed_enterprise(stack))
         yield stack
 
 
