@@ -66,6 +66,16 @@ _ALL = (
 )
 
 AUTHORITIES: dict[str, Authority] = {authority.code: authority for authority in _ALL}
+CENTRAL = Text(zh="中央企业", en="Central enterprises")
+"""Stands in an authority's place: central state-owned enterprises have none but the ministry."""
+
+
+def authority_name(code: str | None, language: str) -> str:
+    """Whom it recommends or whose it is; a code that isn't known here stays as it is."""
+    if code is None:
+        return CENTRAL.in_language(language)
+    known = AUTHORITIES.get(code)
+    return known.name.in_language(language) if known else code
 
 
 def registering_authority(region: str) -> Authority | None:

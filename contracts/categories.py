@@ -1,4 +1,4 @@
-"""The lines of business (业务类别) of each type of enterprise. The Chinese word is the value in data."""
+"""The types of enterprise and their lines of business (业务类别). Of a line, the Chinese word is the value in data."""
 
 from contracts.enums import EnterpriseType
 from contracts.model import Text
@@ -8,6 +8,10 @@ def _categories(*words: tuple[str, str]) -> dict[str, Text]:
     return {zh: Text(zh=zh, en=en) for zh, en in words}
 
 
+TYPES: dict[EnterpriseType, Text] = {
+    EnterpriseType.TRADING: Text(zh="商贸企业", en="Trading"),
+    EnterpriseType.LOGISTICS: Text(zh="物流企业", en="Logistics"),
+}
 CATEGORIES: dict[EnterpriseType, dict[str, Text]] = {
     EnterpriseType.TRADING: _categories(
         ("批发", "Wholesale"),

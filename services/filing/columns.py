@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from pydantic_core import PydanticCustomError
 
-from contracts.enums import EnterpriseType
+from contracts.categories import TYPES
 from contracts.model import Text
 
 
@@ -23,7 +23,7 @@ class Column(NamedTuple):
     read: Callable[[str], object]
 
 
-TYPES = {"商贸企业": EnterpriseType.TRADING.value, "物流企业": EnterpriseType.LOGISTICS.value}
+OF_TYPE = {words.zh: kind.value for kind, words in TYPES.items()}
 ANSWERS = {"是": True, "否": False}
 BETWEEN_SYSTEMS = re.compile(r"[、,，;；/\s]+")
 
@@ -33,9 +33,9 @@ def _text(cell: str) -> str:
 
 
 def _type(cell: str) -> str:
-    if cell not in TYPES:
+    if cell not in OF_TYPE:
         raise PydanticCustomError("unknown_type", "unknown")
-    return TYPES[cell]
+    return OF_TYPE[cell]
 
 
 def _answer(cell: str) -> bool:

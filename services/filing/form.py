@@ -10,13 +10,13 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from contracts.authorities import AUTHORITIES
-from contracts.categories import CATEGORIES
+from contracts.categories import CATEGORIES, TYPES
 from contracts.enums import EnterpriseType
 from contracts.model import Text
 from services.filing.columns import LABELS
 from services.filing.declaration import Declaration, Group, ServiceNetwork
 from services.filing.form_parts import Field, Form, Kind, Limits, Option, Section
-from services.filing.form_words import HINTS, NETWORKS, SECTIONS, TYPES, WILLING
+from services.filing.form_words import HINTS, NETWORKS, SECTIONS, WILLING
 
 LINE = 200
 """Characters that still go into one line of the form."""

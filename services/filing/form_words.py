@@ -1,6 +1,5 @@
 """What the form says beside its column titles: sections, choices, hints. Not written anywhere else."""
 
-from contracts.enums import EnterpriseType
 from contracts.model import Text
 from services.filing.declaration import ServiceNetwork
 
@@ -18,11 +17,6 @@ WILLING = Text(
     zh="愿意与商务主管部门保持联系，按时报送情况",
     en="Willing to keep in contact with the authorities and to report on time",
 )
-
-TYPES: dict[EnterpriseType, Text] = {
-    EnterpriseType.TRADING: Text(zh="商贸企业", en="Trading"),
-    EnterpriseType.LOGISTICS: Text(zh="物流企业", en="Logistics"),
-}
 
 NETWORKS: dict[ServiceNetwork, Text] = {
     ServiceNetwork.NATIONAL: Text(zh="全国", en="National"),

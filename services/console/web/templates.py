@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from contracts.authorities import AUTHORITIES
+from contracts.authorities import AUTHORITIES, authority_name
 from services.console.web import formats
 from services.console.web.chinese import marked, marking
 from services.console.web.language import worded
@@ -48,14 +48,6 @@ def environment(language: str) -> Environment:
         "marking": partial(marking, language),
     }
     return made
-
-
-def authority_name(code: str | None, language: str) -> str:
-    """Central state-owned enterprises have no authority but the ministry."""
-    if code is None:
-        return "Central enterprises" if language == "en" else "中央企业"
-    known = AUTHORITIES.get(code)
-    return known.name.in_language(language) if known else code
 
 
 def _gettext(language: str, text: str, **values: Any) -> Markup:

@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 
-from contracts.categories import CATEGORIES
+from contracts.categories import CATEGORIES, TYPES
 from contracts.enums import (
     Assignee,
     Cause,
-    EnterpriseType,
     NominationStatus,
     OnSilence,
     Outcome,
@@ -26,7 +25,6 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "admin": ("系统管理员", "Administrator"),
         "service": ("系统", "System"),
     },
-    EnterpriseType: {"trading": ("商贸企业", "Trading"), "logistics": ("物流企业", "Logistics")},
     StageName: {
         "recommendation": ("省级推荐", "Recommendation"),
         "panel": ("专家评审", "Expert review"),
@@ -74,8 +72,13 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     },
 }
 WORDS: dict[str, dict[str, Text]] = {
-    "BusinessCategory": {value: words for of_type in CATEGORIES.values() for value, words in of_type.items()}
-} | {kind.__name__: {value: Text(zh=zh, en=en) for value, (zh, en) in words.items()} for kind, words in _WORDS.items()}
+    "EnterpriseType": {kind.value: words for kind, words in TYPES.items()},
+    "BusinessCategory": {value: words for of_type in CATEGORIES.values() for value, words in of_type.items()},
+    **{
+        kind.__name__: {value: Text(zh=zh, en=en) for value, (zh, en) in words.items()}
+        for kind, words in _WORDS.items()
+    },
+}
 
 
 def word(kind: str, value: str | None, language: str) -> str:

@@ -17,7 +17,6 @@ from contracts.enums import EnterpriseType, Role
 from contracts.ids import CampaignId, ListId
 from contracts.model import Text
 from services.registry.api.cursors import InvalidCursor, Limit, page
-from services.registry.export.document import CONTENT_SECURITY_POLICY
 from services.registry.export.files import Format, file_of
 from services.registry.models import Entry, EntryState, PublishedList
 from services.registry.proof import Bundle
@@ -100,15 +99,15 @@ async def export_list(
     language: Language,
     wanted: Annotated[Format, Query(alias="format")] = Format.HTML,
 ) -> Response:
-    """The list as it was published: a workbook, a table, or a printable document."""
+    """The list as it was published: a workbook, a table, or a document that stands alone."""
     published = await list_by_id(session, list_id, *HEADING)
     body = await file_of(session, published, wanted, language)
-    headers = {"Content-Language": language, "Vary": "Accept-Language"}
-    if wanted is Format.HTML:
-        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-    else:
-        name = quote(f"{Text.model_validate(published.title).in_language(language)}.{wanted}")
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    name = quote(f"{Text.model_validate(published.title).in_language(language)}.{wanted}")
+    headers = {
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+    }
     return Response(body, media_type=MEDIA_TYPES[wanted], headers=headers)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from contracts.authorities import AUTHORITIES
-from contracts.enums import EnterpriseType
+from contracts.authorities import authority_name
+from contracts.categories import CATEGORIES, TYPES
 from contracts.model import Text
-from services.registry.content import ListContent
+from services.registry.content import ListContent, ListedEnterprise
 
 COLUMNS: tuple[Text, ...] = (
     Text(zh="序号", en="No."),
@@ -15,11 +15,6 @@ COLUMNS: tuple[Text, ...] = (
     Text(zh="业务类别", en="Line of business"),
     Text(zh="推荐单位", en="Recommended by"),
 )
-TYPES: dict[EnterpriseType, Text] = {
-    EnterpriseType.TRADING: Text(zh="商贸企业", en="Trading"),
-    EnterpriseType.LOGISTICS: Text(zh="物流企业", en="Logistics"),
-}
-CENTRAL = Text(zh="中央企业", en="Central state-owned enterprise")
 
 
 def titles(language: str) -> list[str]:
@@ -33,14 +28,12 @@ def table_rows(content: ListContent, language: str) -> Iterator[tuple[int, str, 
             entry.enterprise_name,
             entry.credit_code,
             TYPES[entry.enterprise_type].in_language(language),
-            entry.business_category,
+            category_name(entry, language),
             authority_name(entry.authority_code, language),
         )
 
 
-def authority_name(code: str | None, language: str) -> str:
-    """An authority that isn't known here appears by its code."""
-    if code is None:
-        return CENTRAL.in_language(language)
-    known = AUTHORITIES.get(code)
-    return known.name.in_language(language) if known else code
+def category_name(entry: ListedEnterprise, language: str) -> str:
+    """A line of business that isn't known here stays in its own word."""
+    known = CATEGORIES[entry.enterprise_type].get(entry.business_category)
+    return known.in_language(language) if known else entry.business_category

@@ -14,6 +14,7 @@ from services.registry.journal.append import append
 from services.review.decisions.prepare_decision import prepare_decision
 from services.review.decisions.sign_decision import sign_decision
 from tests.console.campaign.conftest import ADDRESS, Ministry, hidden
+from tests.console.conftest import ORIGIN
 from tests.fixtures.apps import recorded
 from tests.registry.samples import KEYRING, NOON, envelope
 from tests.review.batches import CAMPAIGN, await_decision
@@ -104,6 +105,30 @@ async def test_sent_twice_or_with_another_number_it_is_one_list(ministry: Minist
     assert other.status_code == 409
     assert "Nothing was done this time." in other.text
     assert f'href="{first.headers["location"]}"' in other.text
+
+
+async def test_on_paper_it_is_drawn_once_as_it_was_published(ministry: Ministry) -> None:
+    told, carried = await signed(ministry)
+    await admitted(ministry, told)
+    await journalled(ministry, carried)
+    done = await ministry.officer.post(
+        LIST, {"document_number": NUMBER, "decision_id": str(told.decision_id), "step": "confirm"}
+    )
+    address = done.headers["location"]
+    ministry.officer.client.cookies.clear()
+    first, again = [await ministry.officer.client.get(f"{address}/print", headers=ORIGIN) for _ in range(2)]
+    assert first.text == again.text
+    assert ministry.services.asked.count(f"/v1{address}/proof") == 1
+    assert first.headers["cache-control"].startswith("public")
+    published = await ministry.ask("registry", f"/v1{address}")
+    paper = first.text
+    assert all(f"<dd>{published[value]}</dd>" in paper for value in ("digest", "journal_root"))
+    assert f'href="{address}"' in paper
+    assert "data-print" in paper
+    assert "with 2 enterprises." in paper
+    assert [f"第{number}物流有限公司" in paper for number in (1, 2, 3)] == [True, True, False]
+    assert paper.count(">Trunk transport<") == 2
+    assert "<style" not in paper
 
 
 async def test_what_is_missing_is_said_at_its_field(ministry: Ministry) -> None:

@@ -5,6 +5,7 @@ from services.console.pages.public import (
     enterprises,
     front,
     list_files,
+    list_paper,
     lists,
     notice_paper,
     notices,
@@ -18,5 +19,5 @@ from services.console.web.forms import page_router
 __all__ = ["UPLOADED", "router"]
 
 router = page_router()
-for part in (front, notices, notice_paper, objections, receipts, checks, lists, list_files, enterprises, robots):
+for part in (front, notices, notice_paper, objections, receipts, checks, lists, list_paper, list_files, enterprises, robots):
     router.include_router(part.router)

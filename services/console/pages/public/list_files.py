@@ -1,4 +1,4 @@
-"""A list as a file: what the registry makes of it is passed on, with its type, its name and its own style."""
+"""A list as a file: what the registry makes of it is passed on, with its type and its name."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -11,27 +11,20 @@ from services.console.web.forms import page_router
 from services.console.web.visit import Here, Visit
 
 router = page_router()
-PASSED_ON = ("Content-Type", "Content-Language", "Content-Disposition", "Content-Security-Policy")
+PASSED_ON = ("Content-Type", "Content-Language", "Content-Disposition")
 
 
 class Format(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
-    HTML = "html"
 
 
 @router.get("/lists/{list_id}/export", dependencies=[PUBLIC])
 async def export(
     visit: Here, list_id: UUID, wanted: Annotated[Format, Query(alias="format")] = Format.XLSX
 ) -> Response:
-    """As it was published: a workbook, a table, or a document to print."""
+    """As it was published: a workbook or a table."""
     return await _file(visit, f"/v1/lists/{list_id}/export", format=wanted)
-
-
-@router.get("/lists/{list_id}/print", dependencies=[PUBLIC])
-async def list_on_paper(visit: Here, list_id: UUID) -> Response:
-    """The official document, which opens in the browser."""
-    return await _file(visit, f"/v1/lists/{list_id}/export", format=Format.HTML)
 
 
 @router.get("/lists/{list_id}/proof", dependencies=[PUBLIC])
