@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from services.filing.columns import COLUMNS, TYPES
+from services.filing.columns import COLUMNS, OF_TYPE
 from tests.filing import samples
 
 TITLES = [column.title for column in COLUMNS]
@@ -19,7 +19,7 @@ def row(**changes: Any) -> dict[str, Any]:
     for column in COLUMNS:
         group, name = column.field.split(".")
         cells[column.title] = declaration[group].get(name)
-    words = {value: title for title, value in TYPES.items()}
+    words = {value: title for title, value in OF_TYPE.items()}
     cells |= {
         "推荐单位代码": "410000",
         "推荐单位": "河南省商务厅",

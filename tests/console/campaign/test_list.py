@@ -125,7 +125,7 @@ async def test_on_paper_it_is_drawn_once_as_it_was_published(ministry: Ministry)
     assert all(f"<dd>{published[value]}</dd>" in paper for value in ("digest", "journal_root"))
     assert f'href="{address}"' in paper
     assert "data-print" in paper
-    assert "with 2 enterprises." in paper
+    assert "this list of 2 enterprises is published" in paper
     assert [f"第{number}物流有限公司" in paper for number in (1, 2, 3)] == [True, True, False]
     assert paper.count(">Trunk transport<") == 2
     assert "<style" not in paper

@@ -19,5 +19,17 @@ from services.console.web.forms import page_router
 __all__ = ["UPLOADED", "router"]
 
 router = page_router()
-for part in (front, notices, notice_paper, objections, receipts, checks, lists, list_paper, list_files, enterprises, robots):
+for part in (
+    front,
+    notices,
+    notice_paper,
+    objections,
+    receipts,
+    checks,
+    lists,
+    list_paper,
+    list_files,
+    enterprises,
+    robots,
+):
     router.include_router(part.router)
