@@ -59,7 +59,7 @@ def authority_name(code: str | None, language: str) -> str:
 
 
 def _gettext(language: str, text: str, **values: Any) -> Markup:
-    """What templates call `_`. The texts are ours, the values are escaped."""
+    """What templates call `_`. The texts are ours and good inside an attribute too; the values are escaped."""
     return Markup(worded(language, text, values)) % values  # noqa: S704
 
 
