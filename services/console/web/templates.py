@@ -7,10 +7,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from contracts.authorities import AUTHORITIES
+from contracts.scheme import Term
 from services.console.web import formats
 from services.console.web.chinese import marked, marking
 from services.console.web.language import worded
 from services.console.web.static import static_url
+from services.console.web.term_words import term_words
 from services.console.web.words import WORDS, verdict_word, word
 
 
@@ -35,6 +37,7 @@ def environment(language: str) -> Environment:
         "machine": formats.machine,
         "case_number": formats.case_number,
         "chinese": partial(marked, language),
+        "term": lambda value: term_words(Term.model_validate(value), language),
     }
     made.globals |= {
         "static": static_url,
