@@ -61,6 +61,12 @@ def test_values_are_the_same_in_both_languages() -> None:
             assert set(asked) - {"%(n)s"} <= set(VALUE.findall(text)) <= set(asked), message.id
 
 
+def test_texts_are_safe_inside_an_attribute() -> None:
+    """Templates put them into the page as they are: quotation marks are typographic, in both languages."""
+    read = texts() | {text for message in translated() for text in english_of(message)}
+    assert [text for text in sorted(read) if set(text) & set('"<>&')] == []
+
+
 def test_one_and_many_have_texts_of_their_own() -> None:
     left = "剩 %(n)s 个工作日"
     assert [worded("en", left, {"n": n}) % {"n": n} for n in (0, 1, "1", 2)] == [

@@ -7,10 +7,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from contracts.authorities import AUTHORITIES, authority_name
+from contracts.scheme import Term
 from services.console.web import formats
 from services.console.web.chinese import marked, marking
 from services.console.web.language import worded
 from services.console.web.static import static_url
+from services.console.web.term_words import term_words
 from services.console.web.words import WORDS, verdict_word, word
 
 
@@ -35,6 +37,7 @@ def environment(language: str) -> Environment:
         "machine": formats.machine,
         "case_number": formats.case_number,
         "chinese": partial(marked, language),
+        "term": lambda value: term_words(Term.model_validate(value), language),
     }
     made.globals |= {
         "static": static_url,
@@ -51,7 +54,7 @@ def environment(language: str) -> Environment:
 
 
 def _gettext(language: str, text: str, **values: Any) -> Markup:
-    """What templates call `_`. The texts are ours, the values are escaped."""
+    """What templates call `_`. The texts are ours and good inside an attribute too; the values are escaped."""
     return Markup(worded(language, text, values)) % values  # noqa: S704
 
 

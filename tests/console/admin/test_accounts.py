@@ -218,3 +218,12 @@ async def test_accounts_are_found_by_words_role_and_authority_page_by_page(admin
     assert staff.login in (await admin.get("/admin/accounts?authority=410000")).text
     assert "expert-00" not in (await admin.get("/admin/accounts?authority=410000")).text
     assert ">1<" in (await admin.get("/admin/authorities")).text
+
+
+async def test_in_english_one_account_and_all_have_words_of_their_own(admin: Admin) -> None:
+    everybody = (await admin.get("/admin/accounts")).text
+    assert "<h1>Accounts</h1>" in everybody
+    assert '<th scope="col">Organisation</th>' in everybody
+    one = (await admin.get(f"/admin/accounts/{admin.account.id}")).text
+    for words in ("Signing in</h2>", "<dt>Created</dt>", "Actions</h2>"):
+        assert words in one

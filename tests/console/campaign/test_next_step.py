@@ -48,7 +48,7 @@ TABLE: dict[str, tuple[Facts, Step]] = {
     ),
     "signed": (Facts(decisions_unpublished=1), Step.PUBLISH_LIST),
     "published": (Facts(lists=1), Step.DONE),
-    "published before the intake is over": (Facts(lists=1, intake_open=True), Step.DONE),
+    "published before the intake is over": (Facts(lists=1, intake_open=True), Step.AWAIT_APPLICATIONS),
     "published, and a case goes on": (Facts(lists=1, cases_open=1, panels_open=1), Step.AWAIT_PANEL),
 }
 

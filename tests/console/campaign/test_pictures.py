@@ -41,7 +41,7 @@ NOTHING: dict[str, Any] = {"late": []}
 def test_the_funnel_counts_and_says_where_each_number_is_listed() -> None:
     assert funnel(SUMMARY, PROGRESS) == [
         Rung("submitted", 100),
-        Rung("recommended", 70, "stage=recommendation&standing=approved", 8, "authority=none"),
+        Rung("recommended", 70, "stage=recommendation&standing=approved", 8, "authority=none", exempt=True),
         Rung("passed_panel", 60, "stage=panel&standing=approved"),
         Rung("on_notice", 0, "stage=notice&standing=approved", 21, "status=on_notice&status=under_objection"),
         Rung("decided", 31, "outcome=listed"),
@@ -49,9 +49,14 @@ def test_the_funnel_counts_and_says_where_each_number_is_listed() -> None:
     ]
 
 
+def test_who_is_on_notice_has_not_cleared_it_and_who_is_exempt_has_passed() -> None:
+    assert [rung.share(100) for rung in funnel(SUMMARY, PROGRESS)] == [100, 78, 60, 0, 31, 30]
+
+
 def test_a_campaign_without_cases_has_an_empty_funnel() -> None:
     nothing: dict[str, Any] = {"nominations": 0, "statuses": {}, "authorities": []}
-    assert [rung.count for rung in funnel(nothing, {"stages": [], "outcomes": {}})] == [0] * 6
+    rungs = funnel(nothing, {"stages": [], "outcomes": {}})
+    assert [(rung.count, rung.share(0)) for rung in rungs] == [(0, 0)] * 6
 
 
 def test_every_authority_has_one_place_of_its_own() -> None:

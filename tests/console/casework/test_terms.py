@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from contracts.scheme import StageSpec, Term
-from services.console.casework.terms import rule_words, term_words
+from services.console.casework.terms import rule_words
+from services.console.web.templates import environment
+from services.console.web.term_words import term_words
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,8 @@ from services.console.casework.terms import rule_words, term_words
 )
 def test_a_term_in_words(term: Term, zh: str, en: str) -> None:
     assert (term_words(term, "zh"), term_words(term, "en")) == (zh, en)
+    drawn = [environment(language).from_string("{{ value | term }}") for language in ("zh", "en")]
+    assert [page.render(value=term.model_dump()) for page in drawn] == [zh, en]
 
 
 def spec(name: str, kind: str, assignee: str = "ministry", **given: Any) -> StageSpec:

@@ -7,13 +7,19 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Rung:
-    """`count` came this far; `beside` are counted with them for another reason. The queries find exactly those."""
+    """`count` came this far; `beside` are shown with them, and came as far if `exempt`. The queries find exactly those."""
 
     name: str
     count: int
     query: str = ""
     beside: int = 0
     beside_query: str = ""
+    exempt: bool = False
+
+    def share(self, whole: int) -> int:
+        """Of all, in whole percent, who came this far."""
+        came = self.count + (self.beside if self.exempt else 0)
+        return round(100 * came / whole) if whole else 0
 
 
 def funnel(summary: Mapping[str, Any], progress: Mapping[str, Any]) -> list[Rung]:
@@ -28,6 +34,7 @@ def funnel(summary: Mapping[str, Any], progress: Mapping[str, Any]) -> list[Rung
             "stage=recommendation&standing=approved",
             _central(summary),
             "authority=none",
+            exempt=True,
         ),
         Rung("passed_panel", approved.get("panel", 0), "stage=panel&standing=approved"),
         Rung(

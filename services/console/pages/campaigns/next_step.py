@@ -50,6 +50,11 @@ class Facts:
         """Somebody may still join the batch."""
         return self.intake_open or bool(self.recommendations_open or self.returned or self.panels_open)
 
+    @property
+    def all_settled(self) -> bool:
+        """A list is published, and no case is under way; while the intake is open more may be filed."""
+        return bool(self.lists) and not self.cases_open
+
 
 # The first that holds. A batch is whole when nobody can join it any more.
 RULES: tuple[tuple[Step, Callable[[Facts], object]], ...] = (
@@ -63,7 +68,7 @@ RULES: tuple[tuple[Step, Callable[[Facts], object]], ...] = (
         lambda is_: is_.decision_pool and not is_.notices_running and not is_.more_to_come,
     ),
     (Step.CHASE_LATE, lambda is_: is_.late),
-    (Step.DONE, lambda is_: is_.lists and not is_.cases_open),
+    (Step.DONE, lambda is_: is_.all_settled and not is_.intake_open),
     (Step.AWAIT_APPLICATIONS, lambda is_: is_.intake_open),
     (Step.AWAIT_RECOMMENDATION, lambda is_: is_.recommendations_open),
     (Step.AWAIT_CORRECTION, lambda is_: is_.returned),
