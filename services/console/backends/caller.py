@@ -12,9 +12,13 @@ from chassis.auth.tokens import signer_of
 from chassis.context import CORRELATION
 from chassis.problems import Problem, Unavailable
 from chassis.settings import Settings
+from contracts.model import Text
 
 TIMEOUT = httpx.Timeout(10.0, connect=2.0)
 AWAY = frozenset({502, 503, 504})
+CHOICES = frozenset({"enum", "literal_error"})
+"""Rules of closed sets: services list the values, pages have words for them."""
+CHOOSE = Text(zh="请从所列各项中选择", en="choose one of those listed")
 log = structlog.get_logger("backends")
 
 
@@ -84,7 +88,7 @@ class Backends:
         if reply.status_code in AWAY:
             raise Away(service)
         if reply.is_error:
-            raise Refused(reply.status_code, _problem(reply))
+            raise Refused(reply.status_code, _for_people(_problem(reply), language))
         return reply
 
     async def close(self) -> None:
@@ -137,3 +141,11 @@ def _problem(reply: httpx.Response) -> dict[str, Any]:
     except ValueError:
         body = None
     return body if isinstance(body, dict) else {"title": reply.reason_phrase, "code": "problem"}
+
+
+def _for_people(problem: dict[str, Any], language: str) -> dict[str, Any]:
+    """Without the raw values of a closed set."""
+    for error in problem.get("errors", ()):
+        if error["rule"] in CHOICES:
+            error["message"] = CHOOSE.in_language(language)
+    return problem

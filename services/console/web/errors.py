@@ -27,10 +27,17 @@ FILTERS = {
     "campaign": "申报批次",
     "due": "期限",
     "enterprise_type": "企业类型",
+    "failed_stage": "未通过环节",
+    "notice": "公示",
     "outcome": "结果",
+    "q": "查找",
+    "role": "角色",
+    "speciality": "专长",
     "stage": "环节",
     "state": "状态",
+    "status": "状态",
     "type": "企业类型",
+    "unread": "未读",
     "whose": "范围",
 }
 """What pages call the filters of their addresses."""
@@ -71,9 +78,16 @@ async def _way_on(request: Request, problem: Problem) -> Response | None:
 def _without(request: Request, wrong: list[str]) -> Response:
     """The same page without what was wrong in its address."""
     visit = Visit(request, None, language_of(request))
-    names = [visit.say(FILTERS.get(name, name)) for name in wrong if name not in CURSORS]
-    said = visit.say("筛选条件“%(names)s”无法识别，未按其筛选。", names="、".join(names)) if names else None
-    return visit.go(address_without(request, wrong), said)
+    names = [name for name in wrong if name not in CURSORS]
+    return visit.go(address_without(request, wrong), _left_out(visit, names) if names else None)
+
+
+def _left_out(visit: Visit, names: list[str]) -> str:
+    """In the words of pages; parts of an address that have none there are not named."""
+    words = [visit.say(FILTERS[name]) for name in names if name in FILTERS]
+    if not words:
+        return visit.say("地址中有无法识别的内容，已略去。")
+    return visit.say("筛选条件“%(names)s”无法识别，未按其筛选。", names="、".join(words))
 
 
 async def _is_writer(request: Request) -> bool:

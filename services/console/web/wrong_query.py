@@ -9,7 +9,7 @@ from chassis.problems import FieldError, InvalidRequest, Problem
 from contracts.model import Text
 from services.console.backends import Refused
 
-CURSORS = frozenset({"cursor", "approved", "struck"})
+CURSORS = frozenset({"cursor", "after", "before", "approved", "struck"})
 UNKNOWN = Text(zh="无法识别", en="is unknown")
 
 

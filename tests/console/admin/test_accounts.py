@@ -65,6 +65,16 @@ async def test_a_new_account_signs_in_with_the_password_that_was_shown(admin: Ad
     assert (created.login, created.roles, created.has_password) == ("chen", (Role.OFFICER,), True)
 
 
+async def test_its_page_names_who_made_it(admin: Admin) -> None:
+    await admin.post("/admin/accounts/new", **NEW)
+    async with admin.console.database.transaction() as session:
+        made = await session.scalar(sa.select(Account.id).where(Account.login == "chen"))
+    page = (await admin.get(f"/admin/accounts/{made}")).text
+    assert '<span lang="zh-CN">某</span>admin</span></dd>' in page
+    assert "admin:root" not in page
+    assert "The operator</span></dd>" in (await admin.get(f"/admin/accounts/{admin.account.id}")).text
+
+
 async def test_the_journal_learns_who_did_it_and_no_secret(admin: Admin) -> None:
     made = await admin.post("/admin/accounts/new", **NEW)
     password = SECRET.findall(made.text)[0]

@@ -59,10 +59,19 @@ async def test_an_address_that_only_takes_forms_leads_to_their_page(console: Con
     assert (answer.status_code, answer.headers["location"]) == (303, page)
 
 
-async def test_an_unknown_filter_is_left_out_and_said(console: Console) -> None:
+@pytest.mark.parametrize(
+    ("asked", "page", "words"),
+    [
+        ("/inbox?stage=nonsense&q=x", "/inbox?q=x", "Unknown filter value (Stage): shown without it."),
+        ("/me?unread=x", "/me", "Unknown filter value (Unread): shown without it."),
+        (f"/cases/{ID}?revision=x", f"/cases/{ID}", "Part of the address is unknown and was left out."),
+    ],
+)
+async def test_an_unknown_filter_is_left_out_and_said_as_pages_call_it(
+    console: Console, asked: str, page: str, words: str
+) -> None:
     headers, _ = await console.signed_in(Role.AUTHORITY)
-    answer = await console.client.get("/inbox?stage=nonsense&q=x", headers=headers)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/inbox?q=x")
+    answer = await console.client.get(asked, headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
     said = {**headers, "Cookie": f"{headers['Cookie']}; {SAID}={answer.cookies[SAID]}"}
-    page = await console.client.get("/inbox?q=x", headers=said)
-    assert "Unknown filter value (Stage): shown without it." in page.text
+    assert words in (await console.client.get("/me/account", headers=said)).text

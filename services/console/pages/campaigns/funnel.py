@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Rung:
-    """`count` came this far; `beside` are shown with them, and came as far if `exempt`. The queries find exactly those."""
+    """`count` came this far; `beside` are shown with them, and came as far if `exempt`.
+
+    The queries find exactly those.
+    """
 
     name: str
     count: int

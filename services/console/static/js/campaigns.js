@@ -1,9 +1,4 @@
-// What scripts add to the ministry's pages: printing, set phrases put in place, and picking of rows.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
-
+// What scripts add to the ministry's pages: set phrases put in place, and picking of rows.
 // Without scripts the button sends the form, and the page comes back with the phrase.
 for (const button of document.querySelectorAll("[data-phrase]")) {
   button.addEventListener("click", (event) => {

@@ -1,8 +1,5 @@
 // What a public page does better with scripts: its buttons copy and print. Without scripts they are not shown.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+import "./print.js";
 
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) {

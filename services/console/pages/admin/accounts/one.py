@@ -16,6 +16,7 @@ from services.console.accounts.lock import is_locked
 from services.console.accounts.queries import account_by_id
 from services.console.models import Account
 from services.console.pages.admin.accounts.fields import given
+from services.console.pages.admin.accounts.maker import maker_of
 from services.console.pages.admin.faults import messages
 from services.console.pages.admin.rules import ADMINS
 from services.console.sessions.sessions import sessions_of
@@ -53,6 +54,7 @@ async def _show(
         "admin/accounts/one.html",
         status=422 if errors else 200,
         account=account,
+        maker=await maker_of(session, account.created_by, visit.language),
         values=values,
         errors=errors,
         locked=is_locked(account, at),
