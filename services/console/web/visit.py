@@ -108,6 +108,7 @@ class Visit:
             "me": self.me,
             "csrf": self._token(),
             "unsent": self.unsent,
+            "shown_once": False,
             "path": self.request.url.path,
             "here": self.here,
             "typed": urlencode(typed_in(self.request)) if self.visitor and status >= 400 else "",

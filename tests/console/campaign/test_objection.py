@@ -2,7 +2,7 @@
 
 from contracts.enums import Role
 from tests.console.campaign.conftest import Ministry, Person, hidden
-from tests.console.conftest import Console
+from tests.console.conftest import ORIGIN, Console
 from tests.review.batches import nominate, objection, on_notice
 
 
@@ -14,6 +14,16 @@ async def filed(ministry: Ministry) -> str:
     assert (await review.post(f"/v1/notices/{notice}/objections", json=objection())).status_code == 201
     (found,) = (await ministry.ask("review", "/v1/objections"))["items"]
     return f"/objections/{found['id']}"
+
+
+async def test_the_receipt_is_shown_once_and_no_button_leads_away_from_it(ministry: Ministry, console: Console) -> None:
+    await nominate(ministry.review, 2)
+    path = f"/notices/{await on_notice(ministry.review)}/objection"
+    assert 'action="/language"' in (await console.client.get(path)).text
+    receipt = await console.client.post(path, data=objection(), headers=ORIGIN)
+    assert receipt.status_code == 201
+    assert 'action="/language"' not in receipt.text
+    assert receipt.headers["cache-control"] == "no-store"
 
 
 async def test_who_objects_is_on_its_page_and_in_no_list(ministry: Ministry) -> None:

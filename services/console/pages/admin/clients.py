@@ -14,6 +14,7 @@ from services.console.pages.admin.faults import messages
 from services.console.pages.admin.rules import ADMINS
 from services.console.tokens.api_clients import NewClient, change_client, clients, create_client
 from services.console.web.forms import page_router, read_form
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -35,7 +36,7 @@ async def create(visit: Here, caller: Admin, session: Session) -> Response:
     except ValidationError as invalid:
         return await _list(visit, session, values, messages(visit, invalid))
     address = f"{str(visit.settings.console_url).rstrip('/')}/oauth/token"
-    return visit.show("admin/clients/secret.html", status=201, client=client, secret=secret, address=address)
+    return show_once(visit, "admin/clients/secret.html", 201, client=client, secret=secret, address=address)
 
 
 @router.post("/admin/clients/{client_id}/active")

@@ -11,6 +11,7 @@ from services.console.backends import Refused
 from services.console.pages.admin.event_words import EVENTS
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -37,7 +38,7 @@ async def create(visit: Here) -> Response:
         made = await visit.notify.post("/v1/webhooks", body)
     except Refused as refused:
         return _form(visit, body, refused.fields or {"url": refused.words})
-    return visit.show("admin/webhooks/secret.html", status=201, endpoint=made, parties=_parties(visit))
+    return show_once(visit, "admin/webhooks/secret.html", 201, endpoint=made, parties=_parties(visit))
 
 
 @router.get(ONE, dependencies=[ADMINS])

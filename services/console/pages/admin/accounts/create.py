@@ -16,6 +16,7 @@ from services.console.pages.admin.accounts.fields import given
 from services.console.pages.admin.faults import messages
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import page_router, read_form
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -48,7 +49,7 @@ async def create(visit: Here, caller: Annotated[Principal, ADMINS], session: Ses
         return _form(visit, values | {"by": form.text("by")}, {"login": taken.title.in_language(visit.language)})
     if password is None:
         return visit.go(f"/admin/accounts/{account.id}", visit.say("账号已创建。"))
-    return visit.show("admin/accounts/password.html", status=201, account=account, password=password)
+    return show_once(visit, "admin/accounts/password.html", 201, account=account, password=password)
 
 
 def need_provider(visit: Visit) -> None:
