@@ -12,6 +12,7 @@ from chassis.problems import Problem
 from contracts.model import Text
 from services.console.accounts.details import PEOPLE, AccountDetails
 from services.console.accounts.passwords import check_new_password, hash_password, password_matches
+from services.console.accounts.queries import account_by_login
 from services.console.accounts.told import created
 from services.console.models import Account
 
@@ -38,9 +39,10 @@ async def create_account(session: AsyncSession, new: NewAccount, by: str, at: da
     if new.password is not None:
         check_new_password(new.password, new.login)
     await session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(new.login, 0))))
-    if taken := await session.scalar(sa.select(Account).where(Account.login == new.login)):
-        if await _is_made_by(taken, new, by):
-            return taken
+    taken = await account_by_login(session, new.login)
+    if taken and await _is_made_by(taken, new, by):
+        return taken
+    if taken:
         raise LoginTaken
     account = Account(
         id=new_id(),
