@@ -15,7 +15,6 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.types import Receive, Scope, Send
 
 from chassis.bus.faults import is_passing, summary
 from chassis.problems import (
@@ -52,11 +51,6 @@ HTTP_PROBLEMS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed,
 def install_problems(app: FastAPI) -> None:
     for kind in (Problem, RequestValidationError, HTTPException, DBAPIError, *PASSING, Exception):
         app.add_exception_handler(kind, _answer)
-
-
-async def respond(problem: Problem, accept_language: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send a problem from outside the app, where no handler sees it."""
-    await render(problem, accept_language)(scope, receive, send)
 
 
 def render(problem: Problem, accept_language: str) -> JSONResponse:

@@ -1,11 +1,12 @@
-"""What nobody handles becomes its answer inside the other middleware, so that it has the headers of every answer."""
+"""What no route handles becomes its answer inside the other middleware, so that it has the headers of every answer."""
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class Unforeseen:
-    """ASGI middleware, the innermost. Starlette itself answers outside of all, where nothing is added any more.
+    """ASGI middleware, around all others that raise. Starlette itself answers outside of all, where nothing is
+    added any more.
 
     An answer that has begun can't be taken back: the error goes on, and the server ends the connection.
     """

@@ -8,8 +8,9 @@ from fastapi import Depends, FastAPI, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.access import check_access
+from chassis.body_limit import FORM, BodyLimit
 from chassis.checks import Check
-from chassis.door import FORM, Door
+from chassis.door import Door
 from chassis.health import health_router
 from chassis.problem_pages import install_problems
 from chassis.service import Runtime, Service
@@ -37,11 +38,12 @@ def create_app(
     app.include_router(health_router(service.name))
     check_access(app)
     install_problems(app)
-    app.add_middleware(Unforeseen)
     uploads = {path: getattr(runtime.settings, setting) + FORM for path, setting in service.uploads.items()}
+    app.add_middleware(BodyLimit, largest_body=runtime.settings.largest_body, largest_uploads=uploads)
+    app.add_middleware(Unforeseen)
     if service.furnish:
         service.furnish(app, runtime)
-    app.add_middleware(Door, service=service.name, largest_body=runtime.settings.largest_body, largest_uploads=uploads)
+    app.add_middleware(Door, service=service.name)
     return app
 
 

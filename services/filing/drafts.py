@@ -1,5 +1,6 @@
 """Drafts: an enterprise's declaration while it is being written. No fact yet, so no event tells of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -13,10 +14,18 @@ from contracts.model import Text
 from services.filing.campaigns import open_window
 from services.filing.models import Campaign, Draft, Nomination
 from services.filing.problems import AlreadyNominated, DraftChanged
+from services.filing.schemas import KeptDraft
 
 NO_DRAFT = Text(zh="没有草稿", en="There is no draft")
 Owner: TypeAlias = tuple[CampaignId, str]
 """A campaign and the credit code of the enterprise that applies in it."""
+
+
+async def drafts_of(session: AsyncSession, credit_code: str) -> Sequence[KeptDraft]:
+    """Of all campaigns, the latest first."""
+    kept = sa.select(Draft.campaign_id, Draft.version, Draft.saved_at).where(Draft.credit_code == credit_code)
+    rows = await session.execute(kept.order_by(Draft.saved_at.desc()))
+    return [KeptDraft.model_validate(row, from_attributes=True) for row in rows]
 
 
 async def find_draft(session: AsyncSession, owner: Owner) -> Draft:

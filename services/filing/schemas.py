@@ -60,6 +60,14 @@ class DraftToSave(Request):
     version: int | None = Field(None, ge=1, le=LARGEST_INTEGER)
 
 
+class KeptDraft(Model):
+    """That there is one, without what it says."""
+
+    campaign_id: CampaignId
+    version: int
+    saved_at: datetime
+
+
 class DraftReply(Model):
     campaign_id: CampaignId
     declaration: dict[str, Any]

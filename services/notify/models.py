@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import declarative_base
+from chassis.idempotency import KeptAnswer
 
 
 class Base(declarative_base()):  # type: ignore[misc]
@@ -79,3 +80,7 @@ class WebhookEndpoint(Base):
     active: Mapped[bool]
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(sa.Text)
+
+
+class IdempotencyKey(KeptAnswer, Base):
+    """What a caller's key was answered with."""

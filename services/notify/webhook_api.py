@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.idempotency import Attempt, Key, answer_once
 from chassis.web import Reading, Session, settings_of
 from contracts.enums import Role
 from services.notify import parties, queries
@@ -29,9 +30,16 @@ Settings = Annotated[NotifySettings, Depends(settings_of(NotifySettings))]
 
 
 @router.post("", status_code=201)
-async def register(caller: Owner, session: Session, settings: Settings, new: NewWebhook) -> WebhookWithSecret:
-    """The answer shows the signing secret, this once."""
-    return WebhookWithSecret.of(await register_endpoint(session, caller, new, settings, now()))
+async def register(
+    caller: Owner, session: Session, settings: Settings, new: NewWebhook, key: Key = None
+) -> WebhookWithSecret:
+    """The answer shows the signing secret, this once; repeated with its `Idempotency-Key`, it is the same."""
+    at = now()
+
+    async def answer() -> WebhookWithSecret:
+        return WebhookWithSecret.of(await register_endpoint(session, caller, new, settings, at))
+
+    return await answer_once(session, Attempt.of(caller, key, new, "webhook"), WebhookWithSecret, answer, at)
 
 
 @router.get("")

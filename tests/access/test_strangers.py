@@ -34,6 +34,10 @@ def empty(answer: httpx.Response) -> bool:
     return answer.status_code == 200 and answer.json()["items"] == []
 
 
+def lists_nothing(answer: httpx.Response) -> bool:
+    return answer.status_code == 200 and answer.json() == []
+
+
 def says(**numbers: int) -> Callable[[httpx.Response], bool]:
     return lambda answer: answer.status_code == 200 and numbers.items() <= answer.json().items()
 
@@ -67,6 +71,7 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("filing", "GET", "/v1/nominations"): Attempt(empty),
     ("filing", "GET", "/v1/nominations/counts"): Attempt(says(total=0)),
     ("filing", "POST", "/v1/declarations/check"): Attempt(says(valid=False), nomination),
+    ("filing", "GET", "/v1/drafts"): Attempt(lists_nothing),
     ("filing", "GET", "/v1/drafts/{campaign_id}"): Attempt(closed),
     ("filing", "DELETE", "/v1/drafts/{campaign_id}"): Attempt(closed),
     # A first one of their own, beside the owner's.
@@ -77,6 +82,7 @@ ATTEMPTS: dict[tuple[str, str, str], Attempt] = {
     ("filing", "POST", "/v1/nominations/{nomination_id}/withdrawal"): Attempt(closed, lambda *_: {"reason": "merged"}),
     ("review", "GET", "/v1/tasks"): Attempt(empty),
     ("review", "GET", "/v1/tasks/counts"): Attempt(says(open=0, done=0)),
+    ("review", "GET", "/v1/tasks/counts-by-campaign"): Attempt(lists_nothing),
     ("review", "GET", "/v1/tasks/{task_id}"): Attempt(closed),
     ("review", "POST", "/v1/tasks/{task_id}/verdict"): Attempt(
         closed, lambda *_: {"verdict": "APPROVED", "version": 1}

@@ -47,6 +47,14 @@ async def test_a_draft_is_kept_as_it_is_written(filing: Filing) -> None:
     assert (kept["declaration"], kept["version"]) == (wrong, 2)
 
 
+async def test_an_enterprise_finds_its_drafts(filing: Filing) -> None:
+    tab, other = Tab(filing), Tab(filing, samples.credit_code())
+    await tab.save({"basics": {"name": "甲"}})
+    mine, theirs = [(await filing.client.get("/v1/drafts", headers=one.headers)).json() for one in (tab, other)]
+    assert [(draft["campaign_id"], draft["version"]) for draft in mine] == [(str(filing.campaign), 1)]
+    assert theirs == []
+
+
 async def test_two_tabs_do_not_overwrite_each_other(filing: Filing) -> None:
     tab, other = Tab(filing), Tab(filing)
     saved = (await tab.save({"basics": {"name": "甲"}})).json()

@@ -191,6 +191,12 @@ async def test_an_authority_keeps_its_endpoints(
     assert (await client.get(at, headers=henan)).status_code == 404
 
 
+async def test_under_one_key_an_endpoint_is_made_once(client: httpx.AsyncClient, henan: Headers) -> None:
+    made = [await registered(client, henan | {"Idempotency-Key": "k"}) for _ in range(2)]
+    assert made[0] == made[1]
+    assert len((await client.get("/v1/webhooks", headers=henan)).json()["items"]) == 1
+
+
 async def test_an_administrator_names_the_party(client: httpx.AsyncClient, admin: Headers, henan: Headers) -> None:
     assert (await registered(client, admin, party="ministry"))["party"] == "ministry"
     assert (await registered(client, admin, party="authority:410000"))["party"] == "authority:410000"

@@ -98,6 +98,8 @@ async def test_lists_and_counts_agree_within_the_scope(client: httpx.AsyncClient
         headers = bearer(role, subject, **claims)
         counted = (await client.get("/v1/tasks/counts", params=query, headers=headers)).json()
         assert (counted["open"], counted["overdue"], counted["done"]) == counts, (role, query)
+        parts = (await client.get("/v1/tasks/counts-by-campaign", params=query, headers=headers)).json()
+        assert {one: sum(part[one] for part in parts) for one in ("open", "done")}.items() <= counted.items()
         for state in ("open", "overdue", "done"):
             assert len(await names(client, headers, state=state, **query)) == counted[state], (role, query, state)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -36,14 +35,20 @@ class NewClient(BaseModel):
     authority: Annotated[str, AfterValidator(_known)]
 
 
-async def create_client(session: AsyncSession, new: NewClient, by: str, at: datetime) -> tuple[ApiClient, str]:
-    """Returns its secret too: it is not kept, and can't be shown again."""
-    secret = secrets.token_urlsafe(32)
+async def create_client(session: AsyncSession, new: NewClient, secret: str, by: str, at: datetime) -> ApiClient:
+    """`secret` is long and random, and not kept. Made once more with the same one, it is the same client."""
+    digest = _digest(secret)
+    await session.execute(sa.select(sa.func.pg_advisory_xact_lock(int.from_bytes(digest[:8], signed=True))))
+    made = await session.scalar(sa.select(ApiClient).where(ApiClient.secret_digest == digest))
+    return made or await _create(session, new, digest, by, at)
+
+
+async def _create(session: AsyncSession, new: NewClient, digest: bytes, by: str, at: datetime) -> ApiClient:
     client = ApiClient(
         id=new_id(),
         name=new.name,
         authority=new.authority,
-        secret_digest=_digest(secret),
+        secret_digest=digest,
         active=True,
         created_at=at,
         created_by=by,
@@ -51,7 +56,7 @@ async def create_client(session: AsyncSession, new: NewClient, by: str, at: date
     session.add(client)
     await session.flush()
     await record(session, ApiClientCreated(**_told(client)))
-    return client, secret
+    return client
 
 
 async def clients(session: AsyncSession) -> list[ApiClient]:

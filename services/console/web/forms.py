@@ -54,6 +54,11 @@ class Form:
         value = self._fields.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """All that it says, in its order."""
+        pairs = self._fields.multi_items()
+        return [(name, value) for name, value in pairs if isinstance(value, str) and name not in FRAME]
+
     def values(self) -> dict[str, Any]:
         """All texts by name, to fill the form in again."""
         names = [name for name, value in self._fields.items() if isinstance(value, str) and name not in FRAME]

@@ -21,6 +21,7 @@ from services.console.unsent.form_token import form_token
 from services.console.unsent.unsent_forms import Unsent
 from services.console.web.language import language_of, worded
 from services.console.web.navigation import entries_for
+from services.console.web.redrawn import is_redrawn
 from services.console.web.said import SAID, keep_said, said_before
 from services.console.web.templates import draw
 from services.console.web.unsent import UNSENT, typed_in, unsent_at
@@ -108,9 +109,11 @@ class Visit:
             "me": self.me,
             "csrf": self._token(),
             "unsent": self.unsent,
+            "shown_once": False,
             "path": self.request.url.path,
             "here": self.here,
-            "typed": urlencode(typed_in(self.request)) if self.visitor and status >= 400 else "",
+            "carries": self.visitor is not None or is_redrawn(self.request.url.path),
+            "typed": urlencode(typed_in(self.request)) if status >= 400 else "",
             "navigation": entries_for(self.me),
         }
 

@@ -11,8 +11,8 @@ from chassis.clock import now
 from chassis.web import Reading, Session
 from contracts.enums import Role
 from services.filing.api.labels import LabelledRoute
-from services.filing.drafts import Owner, find_draft, remove_draft, save_draft
-from services.filing.schemas import DraftReply, DraftToSave
+from services.filing.drafts import Owner, drafts_of, find_draft, remove_draft, save_draft
+from services.filing.schemas import DraftReply, DraftToSave, KeptDraft
 
 router = APIRouter(prefix="/v1/drafts", tags=["drafts"], route_class=LabelledRoute)
 Enterprise = Annotated[Principal, allow(Role.ENTERPRISE)]
@@ -20,6 +20,12 @@ Enterprise = Annotated[Principal, allow(Role.ENTERPRISE)]
 
 def _owner(caller: Principal, campaign_id: UUID) -> Owner:
     return campaign_id, str(caller.credit_code)
+
+
+@router.get("")
+async def list_own(caller: Enterprise, session: Reading) -> list[KeptDraft]:
+    """Of all campaigns, the latest first; an enterprise has few."""
+    return list(await drafts_of(session, str(caller.credit_code)))
 
 
 @router.get("/{campaign_id}")

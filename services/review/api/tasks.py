@@ -19,8 +19,9 @@ from services.review.panels.interests import declare_interest, declare_no_intere
 from services.review.panels.scores import record_scores
 from services.review.search import Searched
 from services.review.tasks.task_filter import ListState, TaskFilter
-from services.review.tasks.task_queries import count_tasks, list_tasks, next_task, read_task
+from services.review.tasks.task_queries import count_by_campaign, count_tasks, list_tasks, next_task, read_task
 from services.review.tasks.task_schemas import (
+    CampaignTasks,
     DeclareInterest,
     GiveScores,
     GiveVerdict,
@@ -76,6 +77,12 @@ async def tasks(
 async def counts(caller: Reader, session: Reading, chosen: Chosen) -> TaskCounts:
     """How long the lists are."""
     return await count_tasks(session, caller, chosen, at=now())
+
+
+@router.get("/v1/tasks/counts-by-campaign")
+async def counts_by_campaign(caller: Reader, session: Reading, chosen: Chosen) -> list[CampaignTasks]:
+    """Of campaigns in which there are any."""
+    return await count_by_campaign(session, caller, chosen)
 
 
 @router.get("/v1/tasks/{task_id}")

@@ -19,7 +19,7 @@ from services.review.models import Case, Score, Stage, Task
 from services.review.panels.draft_schemas import DraftView
 from services.review.panels.drafts import read_draft
 from services.review.tasks.task_filter import ListState, TaskFilter, behind, cursor_of, due_behind, in_state, order
-from services.review.tasks.task_schemas import PanelProgress, TaskCounts, TaskDetail, TaskItem, TaskPage
+from services.review.tasks.task_schemas import CampaignTasks, PanelProgress, TaskCounts, TaskDetail, TaskItem, TaskPage
 from services.review.tasks.verdict_rules import sees
 from services.review.words import TaskState
 from services.review.working_time.countdown import TimeLeft, times_left
@@ -81,6 +81,18 @@ async def count_tasks(session: AsyncSession, caller: Principal, chosen: TaskFilt
     )
     opened, overdue, done = (await session.execute(statement)).one()
     return TaskCounts(open=opened, overdue=overdue, done=done)
+
+
+async def count_by_campaign(session: AsyncSession, caller: Principal, chosen: TaskFilter) -> list[CampaignTasks]:
+    done = sa.func.count().filter(Task.state == TaskState.DONE)
+    statement = (
+        sa.select(Task.campaign_id, sa.func.count() - done, done)
+        .where(Task.state.in_((TaskState.OPEN, TaskState.DONE)), *chosen.clauses(caller))
+        .group_by(Task.campaign_id)
+        .order_by(Task.campaign_id)
+    )
+    rows = await session.execute(statement)
+    return [CampaignTasks(campaign_id=campaign, open=opened, done=finished) for campaign, opened, finished in rows]
 
 
 async def next_task(

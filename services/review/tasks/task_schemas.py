@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from chassis.storable import STORABLE
 from contracts.enums import Assignee, EnterpriseType, StageName, Verdict
+from contracts.ids import CampaignId
 from contracts.model import Model
 from contracts.scheme import Criterion
 from services.review.panels.draft_schemas import Code, DraftView, Points
@@ -184,6 +185,14 @@ class NextTask(Model):
     """`id` is null after the last one."""
 
     id: UUID | None
+
+
+class CampaignTasks(Model):
+    """How many tasks of a campaign there are for the caller."""
+
+    campaign_id: CampaignId
+    open: int
+    done: int
 
 
 class TaskCounts(Model):

@@ -174,6 +174,10 @@ async def test_too_late_it_says_who_was_first(ministry: Ministry, console: Conso
     assert late.status_code == 409
     assert "某decider" in late.text
     assert "Yours had no effect." in late.text
+    assert "不同意" in late.text
+    first_step = await other.post(f"{address}/refusal", reason="数目不符")
+    assert first_step.status_code == 409
+    assert all(said in first_step.text for said in ("某decider", "Yours had no effect.", "数目不符"))
 
 
 async def test_nothing_is_signed_unseen(ministry: Ministry) -> None:

@@ -1,9 +1,16 @@
 """An officer looks into an objection."""
 
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+
 from contracts.enums import Role
+from services.console.models import UnsentForm
 from tests.console.campaign.conftest import Ministry, Person, hidden
-from tests.console.conftest import Console
-from tests.review.batches import nominate, objection, on_notice
+from tests.console.conftest import ORIGIN, Console
+from tests.review.batches import close, nominate, objection, on_notice
 
 
 async def filed(ministry: Ministry) -> str:
@@ -14,6 +21,51 @@ async def filed(ministry: Ministry) -> str:
     assert (await review.post(f"/v1/notices/{notice}/objections", json=objection())).status_code == 201
     (found,) = (await ministry.ask("review", "/v1/objections"))["items"]
     return f"/objections/{found['id']}"
+
+
+async def test_the_receipt_is_shown_once_and_no_button_leads_away_from_it(ministry: Ministry, console: Console) -> None:
+    await nominate(ministry.review, 2)
+    path = f"/notices/{await on_notice(ministry.review)}/objection"
+    assert 'action="/language"' in (await console.client.get(path)).text
+    receipt = await console.client.post(path, data=objection(), headers=ORIGIN)
+    assert receipt.status_code == 201
+    assert 'action="/language"' not in receipt.text
+    assert receipt.headers["cache-control"] == "no-store"
+
+
+async def test_the_other_language_draws_again_what_was_typed_and_keeps_nothing(
+    ministry: Ministry, console: Console
+) -> None:
+    await nominate(ministry.review, 2)
+    path = f"/notices/{await on_notice(ministry.review)}/objection"
+    assert "data-carries" in (await console.client.get(path)).text
+    language = {
+        "language": "en",
+        "next": path,
+        "action": path,
+        "typed": urlencode(objection() | {"text": "第一行\n第二行"}),
+    }
+    on = await console.client.post("/language", data=language)
+    assert (on.status_code, on.headers["location"]) == (307, path)
+    page = await console.client.post(path, data=language, headers=ORIGIN)
+    assert page.status_code == 200
+    assert all(said in page.text for said in ("赵异议", "13900001234", "第一行\n第二行</textarea>", "data-unsent"))
+    assert (await ministry.ask("review", "/v1/objections"))["items"] == []
+    async with console.database.transaction() as session:
+        assert await session.scalar(sa.select(sa.func.count()).select_from(UnsentForm)) == 0
+
+
+async def test_too_late_the_text_is_shown_in_both_languages(ministry: Ministry, console: Console) -> None:
+    await nominate(ministry.review, 2)
+    notice = await on_notice(ministry.review)
+    await close(ministry.review, notice)
+    path, sent = f"/notices/{notice}/objection", objection(text="仓储面积不实")
+    late = await console.client.post(path, data=sent, headers=ORIGIN)
+    assert late.status_code == 409
+    assert "仓储面积不实</textarea>" in late.text
+    carried = dict(re.findall(r'name="(next|action|typed)" value="([^"]*)"', late.text))
+    again = await console.client.post(path, data={"language": "zh", "typed": unescape(carried["typed"])})
+    assert "仓储面积不实</textarea>" in again.text
 
 
 async def test_who_objects_is_on_its_page_and_in_no_list(ministry: Ministry) -> None:

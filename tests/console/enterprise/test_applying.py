@@ -1,7 +1,11 @@
 """An enterprise applies: section by section, looked through, filed once."""
 
+from typing import Any
+
 import pytest
 
+from services.console.backends import Backends
+from tests.console.campaign.conftest import ByHost
 from tests.console.declarations.forms import FORM
 from tests.console.enterprise.conftest import CREDIT_CODE, Enterprise
 
@@ -125,3 +129,21 @@ async def test_who_has_applied_is_led_to_the_application(enterprise: Enterprise)
 async def test_a_section_that_is_not_there_is_not_saved(enterprise: Enterprise, section: str) -> None:
     sent = await enterprise.post("/applications/new", campaign=enterprise.campaign, section=section)
     assert sent.status_code == 404
+
+
+async def test_a_list_of_more_campaigns_asks_no_more(enterprise: Enterprise) -> None:
+    services = ByHost({"test": enterprise.filing.client})
+    transport: Any = enterprise.console.client._transport
+    settings = enterprise.console.settings.model_copy(update={"service_urls": {"filing": "http://test"}})
+    transport.app.state.backends = Backends(settings, services)
+    await enterprise.fill_in()
+    asked = []
+    for year, title in ((2023, "Second call"), (2024, "Third call")):
+        services.asked.clear()
+        page = await enterprise.get("/applications")
+        assert "Continue" in page.text
+        asked.append(sorted(services.asked))
+        opened = await enterprise.filing.open_campaign(year=year, title={"zh": title, "en": title})
+        assert opened.status_code == 201, opened.text
+    assert asked[0] == asked[1]
+    assert "Second call" in page.text

@@ -43,7 +43,8 @@ async def test_of_a_person(console: Console) -> None:
 
 async def test_of_a_system(console: Console) -> None:
     async with console.database.transaction() as session:
-        client, secret = await create_client(session, NewClient(name="河南系统", authority="410000"), "test", now())
+        new, secret = NewClient(name="河南系统", authority="410000"), "a long secret"
+        client = await create_client(session, new, secret, "test", now())
     with capture_logs() as logs:
         for given in (secret, "a guess"):
             await console.client.post(

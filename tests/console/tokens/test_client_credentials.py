@@ -22,7 +22,8 @@ GRANT = {"grant_type": "client_credentials"}
 @pytest.fixture
 async def client(console: Console) -> tuple[str, str]:
     async with console.database.transaction() as session:
-        made, secret = await create_client(session, NewClient(name="河南系统", authority="410000"), "test", now())
+        new, secret = NewClient(name="河南系统", authority="410000"), "a long secret"
+        made = await create_client(session, new, secret, "test", now())
         return str(made.id), secret
 
 

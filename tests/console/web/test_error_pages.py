@@ -1,6 +1,7 @@
 """What a page says when something is wrong, and the way on."""
 
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -75,3 +76,24 @@ async def test_an_unknown_filter_is_left_out_and_said_as_pages_call_it(
     assert (answer.status_code, answer.headers["location"]) == (303, page)
     said = {**headers, "Cookie": f"{headers['Cookie']}; {SAID}={answer.cookies[SAID]}"}
     assert words in (await console.client.get("/me/account", headers=said)).text
+
+
+@pytest.mark.parametrize(("path", "most"), [("/check", 10), ("/sign-in", 1)])
+@pytest.mark.parametrize("declared", [True, False])
+async def test_too_much_is_refused_on_a_page_with_a_way_back(
+    console: Console, path: str, most: int, declared: bool
+) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b'--border\r\nContent-Disposition: form-data; name="root"; filename="a"\r\n\r\n'
+        for _ in range(most + 1):
+            yield b"x" * 1_000_000
+
+    whole = b"".join([piece async for piece in pieces()])
+    form = {**ORIGIN, "Content-Type": "multipart/form-data; boundary=border"}
+    page = await console.client.post(path, headers=form, content=whole if declared else pieces())
+    assert page.status_code == 413
+    assert f"At most {most} MB can be sent at once" in page.text
+    assert f'class="button" href="{path}">Back to the form' in page.text
+    assert "content-security-policy" in page.headers
+    script = await console.client.post(path, headers={**form, "Accept": "application/json"}, content=whole)
+    assert (script.status_code, script.json()["code"]) == (413, "too_large")

@@ -11,6 +11,8 @@ from services.console.backends import Refused
 from services.console.pages.admin.event_words import EVENTS
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.once import new_key, once, plain
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -32,12 +34,13 @@ async def ask(visit: Here) -> Response:
 @router.post("/admin/webhooks/new", dependencies=[ADMINS])
 async def create(visit: Here) -> Response:
     """The answer shows the signing secret, this once."""
-    body = _body(await read_form(visit.request))
+    form = await read_form(visit.request)
+    body = _body(form)
     try:
-        made = await visit.notify.post("/v1/webhooks", body)
+        made = await visit.notify.post("/v1/webhooks", body, **once(form))
     except Refused as refused:
-        return _form(visit, body, refused.fields or {"url": refused.words})
-    return visit.show("admin/webhooks/secret.html", status=201, endpoint=made, parties=_parties(visit))
+        return _form(visit, body, refused.fields or {"url": plain(visit, refused)})
+    return show_once(visit, "admin/webhooks/secret.html", 201, endpoint=made, parties=_parties(visit))
 
 
 @router.get(ONE, dependencies=[ADMINS])
@@ -85,6 +88,7 @@ def _form(visit: Visit, values: dict[str, Any], errors: dict[str, str]) -> Respo
         "admin/webhooks/new.html",
         status=422 if errors else 200,
         values=values,
+        key=new_key(),
         errors=errors,
         parties=_parties(visit),
         events=_events(visit),

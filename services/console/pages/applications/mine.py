@@ -8,7 +8,6 @@ from fastapi import Response
 from chassis.auth.access import allow
 from chassis.clock import now
 from contracts.enums import Role
-from services.console.pages.applications.drafts import find_draft
 from services.console.pages.applications.intake import days_left, open_campaigns
 from services.console.pages.applications.standing import needs_enterprise
 from services.console.web.forms import page_router
@@ -20,18 +19,20 @@ MOST = 100
 
 @router.get("/applications", dependencies=[allow(Role.ENTERPRISE)])
 async def mine(visit: Here) -> Response:
-    campaigns, found = await asyncio.gather(
-        visit.filing.get("/v1/campaigns"), visit.filing.get("/v1/nominations", order="newest", limit=MOST)
+    campaigns, found, drafts = await asyncio.gather(
+        visit.filing.get("/v1/campaigns"),
+        visit.filing.get("/v1/nominations", order="newest", limit=MOST),
+        visit.filing.get("/v1/drafts"),
     )
     nominations: list[dict[str, Any]] = found["items"]
     applied = {nomination["campaign_id"] for nomination in nominations}
     opened = open_campaigns(campaigns, applied, now())
-    drafts = await asyncio.gather(*(find_draft(visit.filing, campaign["id"]) for campaign in opened))
+    kept = {draft["campaign_id"]: draft for draft in drafts}
     return visit.show(
         "applications/mine.html",
         nominations=sorted(nominations, key=needs_enterprise, reverse=True),
         campaigns={campaign["id"]: campaign for campaign in campaigns},
-        opened=list(zip(opened, drafts, strict=True)),
+        opened=[(campaign, kept.get(campaign["id"])) for campaign in opened],
         needs_enterprise=needs_enterprise,
         days_left=lambda until: days_left(until, now()),
     )

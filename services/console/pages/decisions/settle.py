@@ -43,9 +43,10 @@ async def refuse(visit: Here, decision_id: UUID) -> Response:
     reason = form.text("reason")
     if not is_confirmed(form):
         found = await decision_in_numbers(visit, decision_id)
-        errors = {} if reason else {"reason": visit.say("请填写理由。")}
-        if errors or found["state"] != "PREPARED":
-            return await show_decision(visit, decision_id, 422 if errors else 409, values=form.values(), errors=errors)
+        if found["state"] != "PREPARED":
+            return await show_decision(visit, decision_id, 409, first=_settled(found), values=form.values())
+        if not reason:
+            return await show_decision(visit, decision_id, 422, errors={"reason": visit.say("请填写理由。")})
         return visit.show("decisions/refuse.html", decision=found, reason=reason)
     try:
         await visit.review.post(f"/v1/decisions/{decision_id}/refusal", {"reason": reason})

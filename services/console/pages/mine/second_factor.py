@@ -15,6 +15,7 @@ from services.console.pages.mine.people import SIGNED_IN, visitor_at
 from services.console.sessions.cookies import keep_session
 from services.console.sessions.sessions import renew_alone
 from services.console.web.forms import page_router, read_form
+from services.console.web.headers import private
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -69,7 +70,7 @@ def _why(visit: Visit, account: Account) -> str:
 
 def _show(visit: Visit, account: Account, secret: str, errors: dict[str, str] | None = None) -> Response:
     """`secret` is a new one; it is shown again after an error, since the phone knows it by then."""
-    return visit.show(
+    page = visit.show(
         "mine/second_factor.html",
         status=422 if errors else 200,
         account=account,
@@ -77,3 +78,4 @@ def _show(visit: Visit, account: Account, secret: str, errors: dict[str, str] | 
         errors=errors or {},
         **picture_of(account, secret),
     )
+    return private(page)

@@ -9,6 +9,7 @@ from services.console.web.addresses import local
 from services.console.web.forms import page_router, read_form
 from services.console.web.language import CHINESE, LANGUAGES
 from services.console.web.navigation import home_of
+from services.console.web.redrawn import is_redrawn, send_on
 from services.console.web.unsent import keep_typed
 from services.console.web.visit import Here
 from services.console.web.visitor import owed
@@ -35,7 +36,10 @@ async def choose_language(visit: Here) -> Response:
     """Kept for a year in this browser; back to the page one was on, with what was typed there."""
     form = await read_form(visit.request)
     chosen = form.text("language")
-    page = await keep_typed(visit.request, local(form.text("next")), local(form.text("action")), form.text("typed"))
-    response = visit.go(page)
+    action, typed = local(form.text("action")), form.text("typed")
+    if typed and visit.visitor is None and is_redrawn(action):
+        response = send_on(action)
+    else:
+        response = visit.go(await keep_typed(visit.request, local(form.text("next")), action, typed))
     keep_language(response, chosen if chosen in LANGUAGES else CHINESE, visit.settings)
     return response

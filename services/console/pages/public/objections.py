@@ -10,7 +10,8 @@ from fastapi import Query, Response
 from chassis.auth.access import PUBLIC
 from services.console.backends import Refused
 from services.console.web.forms import page_router, read_form
-from services.console.web.headers import private
+from services.console.web.redrawn import carried
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -30,12 +31,14 @@ async def offer_objection(
 async def object_to(visit: Here, notice_id: UUID) -> Response:
     """The receipt is shown once, in the answer itself: an address would keep it in histories and logs."""
     form = await read_form(visit.request)
+    if (typed := carried(form)) is not None:
+        return await show_form(visit, notice_id, {field: typed.get(field, "") for field in FIELDS})
     given = {field: form.text(field) for field in FIELDS}
     try:
         receipt = await visit.review.post(f"/v1/notices/{notice_id}/objections", given)
     except Refused as refused:
         return await show_form(visit, notice_id, given, refused)
-    return private(visit.show("public/receipt.html", status=201, receipt=receipt, notice_id=notice_id))
+    return show_once(visit, "public/receipt.html", 201, receipt=receipt, notice_id=notice_id)
 
 
 async def show_form(visit: Visit, notice_id: UUID, given: dict[str, str], refused: Refused | None = None) -> Response:

@@ -19,6 +19,7 @@ from services.console.pages.sign_in.let_in import go_on, half_signed_in
 from services.console.sessions.sessions import confirm_session, renew_alone
 from services.console.web.addresses import leading_on, local
 from services.console.web.forms import page_router, read_form
+from services.console.web.headers import private
 from services.console.web.visit import Here, Visit
 from services.console.web.visitor import CHANGE, ENROL, owed, step_of, way_on
 
@@ -78,7 +79,7 @@ async def take_password(visit: Here, session: Session) -> Response:
 
 def _offer(visit: Visit, account: Account, secret: str, after: str, error: str | None = None) -> Response:
     """Nothing is kept of it before it is confirmed: it waits, sealed, in the form."""
-    return visit.show(
+    page = visit.show(
         "sign_in/second_factor.html",
         status=401 if error else 200,
         next=after,
@@ -86,3 +87,4 @@ def _offer(visit: Visit, account: Account, secret: str, after: str, error: str |
         error=error,
         **picture_of(account, secret),
     )
+    return private(page)

@@ -1,19 +1,18 @@
 // Assignments: j and k in the list; on the sheet the total as one types, drafts kept by themselves, Ctrl+Enter.
 import { autosave } from "./autosave.js";
+import { onKeys } from "./keys.js";
 
 const LINGER = 1200; // milliseconds without typing before a draft is kept
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
 
 const rows = [...document.querySelectorAll("[data-rows] tbody a")];
-if (rows.length) document.addEventListener("keydown", move);
+if (rows.length) onKeys({ j: () => move(1), k: () => move(-1) });
 
 const sheet = document.querySelector("[data-sheet]");
 if (sheet) open(sheet);
 
-function move(event) {
-  const step = { j: 1, k: -1 }[event.key];
-  if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+function move(step) {
   const now = rows.indexOf(document.activeElement);
   rows[Math.min(Math.max(now + step, 0), rows.length - 1)].focus();
 }

@@ -1,16 +1,14 @@
 // The inbox by keyboard, and its boxes all at once.
+import { onKeys } from "./keys.js";
 import "./phrases.js";
 
-const KEYS_OFF = "liaison.keys.off";
 const rows = [...document.querySelectorAll("[data-row]")];
 const boxes = [...document.querySelectorAll("[name=task]")];
 const all = document.querySelector("[data-all]");
 const selected = document.querySelector("[data-selected]");
 const help = document.querySelector("[data-keys]");
-const keysOn = document.querySelector("[data-keys-on]");
 
 for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
-keysOn.checked = localStorage.getItem(KEYS_OFF) === null;
 
 function count() {
   const ticked = boxes.filter((box) => box.checked).length;
@@ -34,23 +32,8 @@ function tick() {
 
 const actions = { j: () => move(1), k: () => move(-1), x: tick, "?": () => help.showModal() };
 
-function isForTyping(element) {
-  return element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || help.open || isForTyping(event.target)) return;
-  const action = actions[event.key];
-  if (!action || !keysOn.checked) return;
-  event.preventDefault();
-  action();
-});
-
+onKeys(actions, () => help.open);
 document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
-keysOn.addEventListener("change", () => {
-  if (keysOn.checked) localStorage.removeItem(KEYS_OFF);
-  else localStorage.setItem(KEYS_OFF, "yes");
-});
 all?.addEventListener("change", () => {
   for (const box of boxes) box.checked = all.checked;
   count();

@@ -5,7 +5,7 @@ const language = document.querySelector("form.language");
 // Typed now, or drawn again by the server because it could not be sent or was wrong.
 function hasUnsent(form) {
   if (form.method !== "post" || form.dataset.sent || form.matches("[data-draft]")) return false;
-  if (form.elements.unsent || form.querySelector("[aria-invalid]")) return true;
+  if (form.elements.unsent || form.matches("[data-unsent]") || form.querySelector("[aria-invalid]")) return true;
   return [...form.querySelectorAll(TEXTS)].some((field) => field.value !== field.defaultValue);
 }
 
@@ -13,13 +13,13 @@ window.addEventListener("beforeunload", (event) => {
   if ([...document.forms].some(hasUnsent)) event.preventDefault();
 });
 
-// Before the form is sent, whose fields are then complete.
+// Before the form is sent, whose fields are then complete. Where the other language can't take it along, the page asks.
 language?.addEventListener("submit", () => {
   const form = [...document.forms].find(hasUnsent) ?? previewed();
   if (!form) return;
   take("action", new URL(form.action).pathname);
   take("typed", new URLSearchParams(texts(form)));
-  form.dataset.sent = "yes";
+  if ("carries" in language.dataset) form.dataset.sent = "yes";
 });
 
 // A preview answers a form and has its fields hidden: they are what was typed.

@@ -1,6 +1,5 @@
 """Making an account: with a password that is shown once, or for the identity provider."""
 
-from secrets import token_urlsafe
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -16,6 +15,9 @@ from services.console.pages.admin.accounts.fields import given
 from services.console.pages.admin.faults import messages
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import page_router, read_form
+from services.console.web.once import new_key
+from services.console.web.once_secret import secret_of
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -38,7 +40,7 @@ async def create(visit: Here, caller: Annotated[Principal, ADMINS], session: Ses
     form = await read_form(visit.request)
     if form.text("by") == PROVIDER:
         need_provider(visit)
-    password = token_urlsafe(BYTES) if form.text("by") != PROVIDER else None
+    password = secret_of(visit, form, BYTES) if form.text("by") != PROVIDER else None
     values = given(form) | {"login": form.text("login")}
     try:
         account = await create_account(session, NewAccount(**values, password=password), caller.actor, now())
@@ -48,7 +50,7 @@ async def create(visit: Here, caller: Annotated[Principal, ADMINS], session: Ses
         return _form(visit, values | {"by": form.text("by")}, {"login": taken.title.in_language(visit.language)})
     if password is None:
         return visit.go(f"/admin/accounts/{account.id}", visit.say("账号已创建。"))
-    return visit.show("admin/accounts/password.html", status=201, account=account, password=password)
+    return show_once(visit, "admin/accounts/password.html", 201, account=account, password=password)
 
 
 def need_provider(visit: Visit) -> None:
@@ -63,5 +65,6 @@ def _form(visit: Visit, values: dict[str, Any], errors: dict[str, str]) -> Respo
         status=422 if errors else 200,
         values=empty | values,
         errors=errors,
+        key=new_key(),
         provider=visit.settings.oidc_issuer is not None,
     )

@@ -20,6 +20,7 @@ from services.console.accounts.reset_account import (
 from services.console.pages.admin.accounts.create import BYTES, need_provider
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import page_router
+from services.console.web.shown_once import show_once
 from services.console.web.visit import Here
 
 router = page_router()
@@ -33,7 +34,7 @@ async def new_password(visit: Here, _caller: Admin, session: Session, account_id
     account = await account_by_id(session, account_id, lock=True)
     password = token_urlsafe(BYTES)
     await reset_account(session, account, password)
-    return visit.show("admin/accounts/password.html", account=account, password=password)
+    return show_once(visit, "admin/accounts/password.html", account=account, password=password)
 
 
 @router.post(f"{ONE}/second-factor")
