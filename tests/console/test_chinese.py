@@ -35,6 +35,7 @@ TYPED = {
     "person": "names",
     "called": "names",
     "settled_name": "names",
+    "maker": "names",
     "title": "of notices and messages, with the names in them",
     "text": "of messages, with the names in them",
     "document_number": "as 商流通函〔2026〕1号",

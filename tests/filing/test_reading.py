@@ -10,7 +10,7 @@ from contracts.enums import Role, StageName, Verdict
 from services.filing.project_status import project_status
 from tests.filing import samples
 from tests.filing.conftest import Filing
-from tests.filing.test_panel_seats import FIRST, seated
+from tests.filing.test_panel_seats import FIRST, declared, seated
 from tests.filing.test_status import concluded
 
 
@@ -141,7 +141,7 @@ async def test_who_reads_a_nomination_and_who_sees_its_people(filing: Filing, th
 async def test_an_expert_of_the_panel_reads_it_without_its_people(
     filing: Filing, three: dict[str, dict[str, Any]]
 ) -> None:
-    await seated(filing, three["central"]["id"], FIRST)
+    await seated(filing, three["central"]["id"], FIRST, *declared("a"))
     read = await filing.get(f"/v1/nominations/{three['central']['id']}", filing.bearer(Role.EXPERT, "a"))
     assert read["revisions"][0]["declaration"]["scale"]["main_revenue"] == "116600"
     assert not any(person in str(read) for person in samples.PEOPLE)

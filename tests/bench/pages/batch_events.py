@@ -15,7 +15,7 @@ from contracts.events.review import (
 from tests.bench.pages.copies import Copies, batch_copy, copy_of, numbered
 
 AGAIN = "（续）"
-"""Ends the document number of a decision's copy."""
+"""Ends the document number of a copy."""
 
 
 def over_copies(event: Event, copies: Copies) -> Event | None:
@@ -33,7 +33,8 @@ def over_copies(event: Event, copies: Copies) -> Event | None:
 def _of_notice(event: NoticePrepared | NoticePublished | NoticeClosed, copies: Copies) -> dict[str, object]:
     if isinstance(event, NoticeClosed):
         return {"cleared": event.cleared * copies.times, "held": event.held * copies.times}
-    return {"nominations": _all(event.nominations, copies)}
+    number = event.document_number and event.document_number + AGAIN
+    return {"nominations": _all(event.nominations, copies), "document_number": number}
 
 
 def _of_decision(event: DecisionPrepared | DecisionSigned, copies: Copies) -> dict[str, object]:

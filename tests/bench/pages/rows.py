@@ -30,7 +30,7 @@ def filing() -> Iterable[sa.Insert]:
 
 def review() -> Iterable[sa.Insert]:
     yield cases(Case, Case.credit_code)
-    yield batches(Notice)
+    yield batches(Notice, document_number=Notice.document_number.concat(AGAIN))
     yield batches(Decision, document_number=Decision.document_number.concat(AGAIN))
     yield cases(Stage, Stage.credit_code)
     yield from (parts(model) for model in (Task, Score, DecisionEntry))
