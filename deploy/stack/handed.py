@@ -5,6 +5,7 @@ gets one finds it at `PLACE`.
 """
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,15 +28,18 @@ log.file = false
 
 
 def hand_to_servers(folder: Path, keys: Keys) -> None:
-    """To each server that has a folder here, the secrets with which it first starts."""
+    """To each server that has a folder here, the secret with which it first starts."""
     texts = {
         "postgres/password": keys.password("postgres"),
-        "rabbitmq/rabbitmq.conf": RABBITMQ.format(user=BROKER_USER, password=keys.broker_password(BROKER_USER)),
+        "rabbitmq/rabbitmq.conf": RABBITMQ.format(user=BROKER_USER, password=keys.login("broker", BROKER_USER)),
         "temporal/password": keys.password("temporal"),
+        "grafana/password": keys.login("grafana", "admin"),
     }
     for name, text in texts.items():
         file = folder / name
-        if file.parent.is_dir():
+        if os.access(
+            file.parent, os.W_OK
+        ):  # where a folder of the image has no volume on it, nobody is handed anything
             write_private(file, text)
             file.chmod(0o640)  # a server runs as a user of its own, in our group
 

@@ -39,10 +39,11 @@ class Keys:
         return secret(self._folder / "installation", lambda: secrets.token_hex(3))
 
     def password(self, role: str) -> str:
-        return secret(self._folder / f"database-{role}")
+        return self.login("database", role)
 
-    def broker_password(self, user: str) -> str:
-        return secret(self._folder / f"broker-{user}")
+    def login(self, server: str, user: str) -> str:
+        """The password with which `user` enters a server of this installation."""
+        return secret(self._folder / f"{server}-{user}")
 
     def let_in(self, url: str) -> str:
         """The same URL, with the password kept here for its user where it has none and one is kept."""

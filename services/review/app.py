@@ -3,7 +3,7 @@
 from chassis.service import Service
 from services.review.activities import orders
 from services.review.api import calendar, campaigns, cases, decisions, experts, notices, objections, pool, tasks
-from services.review.metrics import count_open_work
+from services.review.metrics import measure_open_work
 from services.review.settings import ReviewSettings
 
 SERVICE = Service(
@@ -22,5 +22,5 @@ SERVICE = Service(
     ),
     settings=ReviewSettings,
     orders=orders,
-    loops=(count_open_work,),
+    loops=(measure_open_work,),
 )

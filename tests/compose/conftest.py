@@ -28,7 +28,8 @@ def stand_ins() -> dict[str, str]:
 @pytest.fixture(scope="package")
 def settings() -> dict[str, str]:
     free = iter(port for port in PORTS if is_free(port))
-    return stand_ins() | {f"LIAISON_{name}": str(next(free)) for name in NAMES} | {"LIAISON_IMAGE": "liaison-test"}
+    ports = {f"LIAISON_{name}": str(next(free)) for name in NAMES}
+    return stand_ins() | ports | {"LIAISON_IMAGE": "liaison-test", "LIAISON_SETTINGS": os.devnull}
 
 
 @pytest.fixture(scope="package")
