@@ -19,6 +19,7 @@ def prepare(handed: Handed = Path("/handed")) -> None:
     process its settings and keys. The first administrator's password is printed, once."""
     from aio_pika.exceptions import AMQPError
     from asyncpg import PostgresError
+    from sqlalchemy.exc import SQLAlchemyError
 
     from deploy.servers import DidNotStart
     from deploy.stack.settings import StackSettings
@@ -26,7 +27,7 @@ def prepare(handed: Handed = Path("/handed")) -> None:
     settings = StackSettings()
     try:
         password = asyncio.run(_prepare(settings, handed))
-    except (DidNotStart, OSError, PostgresError, AMQPError, RuntimeError) as error:
+    except (DidNotStart, OSError, PostgresError, SQLAlchemyError, AMQPError, RuntimeError) as error:
         fail(f"{type(error).__name__}: {error}")
     if password:
         where = settings.console_url or "the console"

@@ -37,9 +37,7 @@ def hand_to_servers(folder: Path, keys: Keys) -> None:
     }
     for name, text in texts.items():
         file = folder / name
-        if os.access(
-            file.parent, os.W_OK
-        ):  # where a folder of the image has no volume on it, nobody is handed anything
+        if os.access(file.parent, os.W_OK):  # not where a folder of the image has no volume over it
             write_private(file, text)
             file.chmod(0o640)  # a server runs as a user of its own, in our group
 

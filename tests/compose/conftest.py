@@ -42,4 +42,4 @@ async def compose(settings: dict[str, str]) -> AsyncIterator[Compose]:
         print(f"\nup after {time.monotonic() - began:.0f} s")  # noqa: T201 - told beside the test's result
         yield compose
     finally:
-        await compose.run("--profile", "tools", "down", "--volumes", "--remove-orphans")
+        await compose.down("--volumes", "--remove-orphans")

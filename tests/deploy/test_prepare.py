@@ -37,6 +37,10 @@ async def prepared(
 ) -> Prepared:
     """The folder of what was handed out, the databases, and what was told."""
     monkeypatch.setenv("LIAISON_SMTP_PASSWORD", "hidden")
+    retired = tmp_path / "state" / "keys" / "console-signing-key-2025.json"
+    retired.parent.mkdir(parents=True)
+    retired.write_text("{}")
+    monkeypatch.setenv("LIAISON_RETIRED_KEY_FILES", json.dumps([str(retired)]))
     settings = StackSettings(
         state=tmp_path / "state",
         postgres_url=SecretStr(postgres.admin_url),
@@ -80,7 +84,7 @@ async def test_key_files_go_with_the_settings_that_name_them(prepared: Prepared)
     assert files == {
         **dict.fromkeys(PLACES, everybody),
         "notify": everybody | {"signing-key.json"},
-        "console": everybody | {"console-signing-key.json"},
+        "console": everybody | {"console-signing-key.json", "console-signing-key-2025.json"},
     }
     assert environment(handed, "console")["LIAISON_SIGNING_KEY_FILE"] == str(PLACE / "console-signing-key.json")
     assert f"file://{PLACE}/jwks.json" in environment(handed, "filing")["LIAISON_AUTH_ISSUERS"]
