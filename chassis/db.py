@@ -62,12 +62,27 @@ class Database:
         )
         event.listen(self.engine.sync_engine, "before_cursor_execute", count_statement)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._reading = async_sessionmaker(
+            self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False, autoflush=False
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session whose work is committed at the end, or rolled back whole when anything is raised."""
         async with self._sessions() as session, session.begin():
             yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads, without BEGIN and COMMIT.
+
+        Each statement sees what is committed when it begins, as it would in a transaction of PostgreSQL's default kind.
+        Raises `RuntimeError` when objects were changed: nothing would write them.
+        """
+        async with self._reading() as session:
+            yield session
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("a session that only reads was given something to write")
 
     async def close(self) -> None:
         await self.engine.dispose()

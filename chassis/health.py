@@ -1,4 +1,7 @@
-"""`/health/live`, `/health/ready` and `/metrics`: open to whoever reaches the port, and told nothing of any case."""
+"""`/health/live` and `/health/ready`: open to whoever reaches the port, and told nothing of any case.
+
+`/metrics` is for who asks the process itself, inside the private network, and not for who comes by a proxy.
+"""
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
@@ -7,6 +10,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from chassis.auth.access import PUBLIC
 from chassis.checks import Check, all_found
+from chassis.problems import NotFound
+
+BY_PROXY = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+"""Headers with which a proxy tells for whom it asks, or that it does."""
 
 
 def health_router(service: str) -> APIRouter:
@@ -30,8 +37,10 @@ def health_router(service: str) -> APIRouter:
         )
 
     @router.get("/metrics")
-    async def metrics() -> Response:
-        """Prometheus text format."""
+    async def metrics(request: Request) -> Response:
+        """Prometheus text format. 404 for what a proxy hands on."""
+        if any(name in request.headers for name in BY_PROXY):
+            raise NotFound
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -73,7 +73,8 @@ class Relay:
     @asynccontextmanager
     async def _leading(self) -> AsyncIterator[asyncpg.Connection]:
         """A connection that holds the lock and listens for new rows."""
-        settings = {"application_name": f"liaison {self._service} relay"}
+        # A mark that a crash of the server loses has its event published again, and passed over: nobody waits for it.
+        settings = {"application_name": f"liaison {self._service} relay", "synchronous_commit": "off"}
         connection = await asyncpg.connect(self._dsn, timeout=10, command_timeout=60, server_settings=settings)
         try:
             await _lead(connection)

@@ -1,7 +1,8 @@
-"""What every service's first migration needs: the outbox with its wake-up call, the inbox, append-only grants."""
+"""What migrations of several services need: the outbox with its wake-up call, the inbox, idempotency keys, grants."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 NOTIFY_RELAY = """
@@ -47,6 +48,18 @@ def create_inbox() -> None:
 
 def drop_inbox() -> None:
     op.drop_table("inbox")
+
+
+def create_idempotency_keys() -> None:
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("caller", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("fingerprint", sa.Text, nullable=False),
+        sa.Column("response", JSONB, nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("caller", "key", name="pk_idempotency_keys"),
+    )
 
 
 def grant_append_only(table: str) -> None:

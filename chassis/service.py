@@ -35,7 +35,8 @@ class Loop(Protocol):
 class Service:
     """`uploads`: a path that takes files → the setting that says how many bytes.
 
-    `identify` finds out who calls; `furnish` gives the app what only this service's has.
+    `identify` finds out who calls; `furnish` gives the app what only this service's has. `described`: whoever reaches
+    the API is served its OpenAPI document, and pages about it.
     """
 
     name: str
@@ -47,4 +48,5 @@ class Service:
     loops: Sequence[Loop] = field(default=())
     uploads: Mapping[str, str] = field(default_factory=dict)
     identify: Identify = by_bearer
+    described: bool = True
     furnish: Callable[[FastAPI, Runtime], None] | None = None

@@ -14,6 +14,7 @@ from chassis.health import health_router
 from chassis.problem_pages import install_problems
 from chassis.service import Runtime, Service
 from chassis.settings import Settings
+from chassis.unforeseen import Unforeseen
 
 S = TypeVar("S", bound=Settings)
 
@@ -25,7 +26,8 @@ def create_app(
 
     Without `api` it only tells its health and metrics. `checks`: what else this process lives on, by name.
     """
-    app = FastAPI(title=f"Liaison {service.title}", version="1", redirect_slashes=False)
+    described = "/openapi.json" if service.described else None  # without it there are no pages about the API either
+    app = FastAPI(title=f"Liaison {service.title}", version="1", redirect_slashes=False, openapi_url=described)
     app.state.runtime = runtime
     app.state.stopping = asyncio.Event()
     app.state.checks = checks or {}
@@ -35,6 +37,7 @@ def create_app(
     app.include_router(health_router(service.name))
     check_access(app)
     install_problems(app)
+    app.add_middleware(Unforeseen)
     uploads = {path: getattr(runtime.settings, setting) + FORM for path, setting in service.uploads.items()}
     if service.furnish:
         service.furnish(app, runtime)
@@ -45,6 +48,12 @@ def create_app(
 async def _session(request: Request) -> AsyncIterator[AsyncSession]:
     runtime: Runtime = request.app.state.runtime
     async with runtime.database.transaction() as session:
+        yield session
+
+
+async def _reading(request: Request) -> AsyncIterator[AsyncSession]:
+    runtime: Runtime = request.app.state.runtime
+    async with runtime.database.reading() as session:
         yield session
 
 
@@ -65,5 +74,8 @@ def settings_of(_cls: type[S]) -> Callable[[Request], Awaitable[S]]:
 
 Session = Annotated[AsyncSession, Depends(_session, scope="function")]
 """One transaction a request, committed before the reply is sent."""
+
+Reading = Annotated[AsyncSession, Depends(_reading, scope="function")]
+"""For a request that changes nothing: without a transaction, see `Database.reading`."""
 
 Language = Annotated[str, Depends(language)]

@@ -120,7 +120,7 @@ FINAL_STATUSES = frozenset(
 
 
 class AccountChange(StrEnum):
-    """What an administrator changed of an account."""
+    """What was changed of an account, by its owner or by an administrator: the event's actor says who."""
 
     NAME = "name"
     DEPARTMENT = "department"

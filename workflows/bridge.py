@@ -169,4 +169,4 @@ def _waiting_out(error: RPCError) -> Exception:
 
 def _told(envelope: Envelope, workflow_id: str, result: str) -> None:
     TOLD.labels(envelope.type, result).inc()
-    log.info("fact_told", type=envelope.type, workflow=workflow_id, result=result)
+    log.debug("fact_told", type=envelope.type, workflow=workflow_id, result=result)

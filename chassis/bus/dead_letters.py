@@ -1,12 +1,13 @@
 """Dead letters: messages a consumer could not read or handle. Look at them, send them back, or drop them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aio_pika import DeliveryMode, Message
-from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
+from aio_pika.exceptions import ChannelNotFoundEntity
 
 from chassis.bus.broker import connected
 from chassis.bus.topology import dead_queue_of
@@ -50,7 +51,25 @@ async def look(broker_url: str, consumer: str) -> list[DeadLetter]:
 
 async def count(broker_url: str, consumer: str) -> int:
     """How many there are. `ChannelNotFoundEntity` when the consumer has no queue."""
-    async with connected(broker_url, "dead letters") as connection, connection.channel() as channel:
+    async with connected(broker_url, "dead letters") as connection:
+        return await _count(connection, consumer)
+
+
+async def counts(broker_url: str, consumers: Iterable[str]) -> dict[str, int]:
+    """How many each has, over one connection; a consumer without a queue has none."""
+    found = {}
+    async with connected(broker_url, "dead letters") as connection:
+        for consumer in consumers:
+            try:
+                found[consumer] = await _count(connection, consumer)
+            except ChannelNotFoundEntity:
+                found[consumer] = 0
+    return found
+
+
+async def _count(connection: AbstractConnection, consumer: str) -> int:
+    """In a channel of its own: asking for a queue that isn't there closes it."""
+    async with connection.channel() as channel:
         queue = await channel.declare_queue(dead_queue_of(consumer), passive=True)
         return queue.declaration_result.message_count or 0
 

@@ -105,11 +105,15 @@ class VerdictRecorded(StageEvent):
 
 @event("review.score.recorded.v1")
 class ScoreRecorded(StageEvent):
-    """An expert's weighted percentage; remarks stay in review."""
+    """An expert's weighted percentage; remarks stay in review.
+
+    `no_interest`: declared with the scores, to have none in the enterprise; else there is a declaration of before.
+    """
 
     task_id: TaskId
     expert: str
     percentage: Decimal
+    no_interest: bool = False
 
 
 @event("review.no_interest.declared.v1")
@@ -146,6 +150,7 @@ class NoticePrepared(NoticeEvent):
 
     title: str
     nominations: tuple[NominationId, ...]
+    document_number: str | None = None
 
 
 @event("review.notice.published.v1")
@@ -155,6 +160,7 @@ class NoticePublished(NoticeEvent):
     published_at: datetime
     closes_at: datetime
     journal_root: str
+    document_number: str | None = None
 
 
 @event("review.notice.moved.v1")

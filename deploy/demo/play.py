@@ -56,6 +56,11 @@ class Play:
 
     async def to_the_decision(self) -> None:
         """Play until the notice is over."""
+        await self.to_the_notice()
+        await self._hold_notice()
+
+    async def to_the_notice(self) -> None:
+        """Play until all that were recommended and passed wait for it."""
         self._began = perf_counter()
         self._officer = Officer(self.services, self.experts)
         scheme = await self._open()
@@ -65,7 +70,6 @@ class Play:
             await self._until(lambda s: _before_notice(s) == 0, "reviewed")
             for party in parties:
                 party.cancel()
-        await self._hold_notice()
 
     async def summary(self) -> dict[str, Any]:
         summary: dict[str, Any] = await self._officer.me.get("filing", f"/v1/campaigns/{self.campaign_id}/summary")
@@ -81,7 +85,10 @@ class Play:
             correction=self.correction_seconds,
         )
         await self._officer.appoint_experts()
-        title = {"zh": f"{self.year}年商贸物流重点联系企业申报", "en": f"Key-contact enterprises, {self.year}"}
+        title = {
+            "zh": f"{self.year}年商贸物流重点联系企业申报（试运行第{self.number}批）",
+            "en": f"Key-contact enterprises, {self.year}: trial {self.number}",
+        }
         opens_at = datetime.now(UTC) - timedelta(minutes=1)
         self.campaign_id = await self._officer.open_campaign(scheme, self.year, title, opens_at)
         self._mark("opened")
@@ -110,12 +117,14 @@ class Play:
         self._mark("files sent")
 
     async def _hold_notice(self) -> None:
-        title = f"{self.year}年商贸物流重点联系企业名单公示"
-        self.notice_id = await self._officer.publish_notice(self.campaign_id, title)
+        title = f"{self.year}年商贸物流重点联系企业名单公示（试运行第{self.number}批）"
+        self.notice_id = await self._officer.publish_notice(
+            self.campaign_id, title, f"商流通公示〔{self.year}〕{self.number}号"
+        )
         await self._until_public()
         self._mark("notice published")
         self.objections = await object_to_some(self.services, self.notice_id)
-        await self._officer.resolve_objections(await self._credit_codes())
+        await self._officer.resolve_objections(self.campaign_id, await self._credit_codes())
         await self._until(lambda s: _on_notice(s) == 0, "notice over")
 
     async def _until_public(self) -> None:

@@ -51,7 +51,7 @@ class UnderWay:
     def __init__(self, services: Services, files: dict[str, bytes], show: Progress, experts: int = EXPERTS) -> None:
         self.services, self.files, self.show = services, files, show
         self.officer = Officer(services, experts)
-        self.campaign_id = ""
+        self.campaign_id, self.year = "", 0
 
     async def run(self) -> None:
         await self._open()
@@ -63,10 +63,10 @@ class UnderWay:
 
     async def _open(self) -> None:
         opens_at = datetime.now(UTC) - timedelta(days=1)
-        year = opens_at.year + 1
-        title = {"zh": f"{year}年商贸物流重点联系企业申报", "en": f"Key-contact enterprises, {year}"}
+        self.year = opens_at.year + 1
+        title = {"zh": f"{self.year}年商贸物流重点联系企业申报", "en": f"Key-contact enterprises, {self.year}"}
         scheme = await self.officer.scheme()
-        self.campaign_id = await self.officer.open_campaign(scheme, year, title, opens_at)
+        self.campaign_id = await self.officer.open_campaign(scheme, self.year, title, opens_at)
         self.rules = scheme.ladder_for(central=False).stage(StageName.PANEL).panel or PanelRules(criteria=())
 
     async def _review(self) -> None:
@@ -92,7 +92,9 @@ class UnderWay:
 
     async def _put_on_notice(self) -> None:
         """And a citizen objects, to an enterprise in the middle."""
-        notice_id = await self.officer.publish_notice(self.campaign_id, "商贸物流重点联系企业名单公示（第一批）")
+        notice_id = await self.officer.publish_notice(
+            self.campaign_id, f"{self.year}年商贸物流重点联系企业名单公示（第一批）", f"商流通公示〔{self.year}〕1号"
+        )
         citizen = self.services.public()
         while notice_id not in _ids((await citizen.get("review", "/v1/notices"))["items"]):
             await asyncio.sleep(PAUSE)

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.service import Runtime, Service
+from services.console.accounts.guesses import Guesses
 from services.console.backends import Backends
 from services.console.oidc import Provider
 from services.console.pages import (
@@ -12,7 +13,6 @@ from services.console.pages import (
     campaigns,
     cases,
     decisions,
-    front,
     inbox,
     live,
     mine,
@@ -27,6 +27,7 @@ from services.console.web import static
 from services.console.web.errors import install_error_pages
 from services.console.web.headers import SafeHeaders
 from services.console.web.visitor import signed_in
+from services.console.web.waiting import Waiting
 
 
 def furnish(app: FastAPI, runtime: Runtime) -> None:
@@ -34,7 +35,9 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     settings = runtime.settings
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
     app.state.backends = Backends(settings)
+    app.state.waiting = Waiting()
     app.state.provider = Provider(settings) if settings.oidc_issuer else None
+    app.state.guesses = Guesses(settings.address_limits)
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
 
@@ -45,7 +48,6 @@ SERVICE = Service(
     routers=(
         static.router,
         tokens.router,
-        front.router,
         sign_in.router,
         applications.router,
         campaigns.router,
@@ -63,5 +65,6 @@ SERVICE = Service(
     loops=(prune_ended_sessions,),
     uploads={public.UPLOADED: "check_largest_proof"},
     identify=signed_in,
+    described=False,
     furnish=furnish,
 )

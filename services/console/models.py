@@ -1,4 +1,5 @@
-"""The tables of the console: who may sign in, who is signed in, which systems have credentials."""
+"""The tables of the console: who may sign in, who is signed in, what they could not send, which systems have
+credentials."""
 
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,13 @@ class Base(declarative_base()):  # type: ignore[misc]
 class Account(Base):
     """A person who may sign in. `login` is the `sub` of their tokens and never changes hands.
 
-    `password_hash` is argon2id; without one the person signs in at the identity provider. `totp_secret` is sealed;
+    `password_hash` is argon2id; without one the person signs in at the identity provider, as the subject of the issuer
+    who did so first. `totp_secret` is sealed;
     `totp_counter` is the last time step whose code was used, so that no code works twice.
     """
 
     __tablename__ = "accounts"
+    __table_args__ = (sa.UniqueConstraint("oidc_issuer", "oidc_subject"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(sa.Text, unique=True)
@@ -32,6 +35,8 @@ class Account(Base):
     credit_code: Mapped[str | None] = mapped_column(sa.Text)
     password_hash: Mapped[str | None] = mapped_column(sa.Text)
     must_change_password: Mapped[bool]
+    oidc_issuer: Mapped[str | None] = mapped_column(sa.Text)
+    oidc_subject: Mapped[str | None] = mapped_column(sa.Text)
     totp_secret: Mapped[bytes | None]
     totp_enabled_at: Mapped[datetime | None]
     totp_counter: Mapped[int] = mapped_column(sa.BigInteger)
@@ -61,6 +66,19 @@ class Session(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+
+
+class UnsentForm(Base):
+    """What somebody typed into a form that was not taken. `fields` are sealed."""
+
+    __tablename__ = "unsent_forms"
+    __table_args__ = (sa.Index(None, "account_id"), sa.Index(None, "kept_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    action: Mapped[str] = mapped_column(sa.Text)
+    fields: Mapped[bytes]
+    kept_at: Mapped[datetime]
 
 
 class ApiClient(Base):

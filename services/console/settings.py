@@ -25,7 +25,8 @@ class ConsoleSettings(Settings):
     session_idle_minutes: int = Field(60, ge=1, description="after so long without a page one must sign in again")
     session_hours: int = Field(12, ge=1, description="a session never lasts longer")
     sign_in_attempts: int = Field(5, ge=1, description="wrong passwords or codes in a row that lock an account")
-    lock_minutes: int = Field(15, ge=1)
+    address_attempts: int = Field(50, ge=1, description="failures of one address, of all accounts together")
+    lock_minutes: int = Field(15, ge=1, description="of an account, or an address, after so many")
 
     check_largest_proof: int = Field(10_000_000, description="bytes of a list's proof that somebody wants checked")
 
@@ -65,6 +66,10 @@ class ConsoleSettings(Settings):
     @property
     def limits(self) -> Limits:
         return Limits(attempts=self.sign_in_attempts, lock=timedelta(minutes=self.lock_minutes))
+
+    @property
+    def address_limits(self) -> Limits:
+        return Limits(attempts=self.address_attempts, lock=timedelta(minutes=self.lock_minutes))
 
     def seal(self) -> Seal:
         """`LookupError` without a key: no second factor is stored in the open."""

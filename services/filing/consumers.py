@@ -7,6 +7,7 @@ from chassis.clock import now
 from contracts.events.registry import EnterpriseAdmitted, ListPublished
 from contracts.events.review import (
     CaseCancelled,
+    NoInterestDeclared,
     NoticePublished,
     ObjectionFiled,
     ObjectionResolved,
@@ -14,7 +15,7 @@ from contracts.events.review import (
     StageConcluded,
     StageOpened,
 )
-from services.filing.panel_seats import seat_panel
+from services.filing.panel_seats import keep_declaration, keep_scored, seat_panel
 from services.filing.project_status import project_status
 from services.filing.status import CaseFact
 
@@ -32,7 +33,18 @@ async def panel_reassigned(session: AsyncSession, fact: PanelReassigned, _envelo
     await seat_panel(session, fact)
 
 
-@STATUS.on(StageConcluded, ObjectionFiled, ObjectionResolved, CaseCancelled, EnterpriseAdmitted)
+@STATUS.on(NoInterestDeclared)
+async def no_interest_declared(session: AsyncSession, fact: NoInterestDeclared, _envelope: Envelope) -> None:
+    await keep_declaration(session, fact)
+
+
+@STATUS.on(StageConcluded)
+async def stage_concluded(session: AsyncSession, fact: StageConcluded, _envelope: Envelope) -> None:
+    await keep_scored(session, fact)
+    await project_status(session, fact, [fact.nomination_id], now())
+
+
+@STATUS.on(ObjectionFiled, ObjectionResolved, CaseCancelled, EnterpriseAdmitted)
 async def case_moved(session: AsyncSession, fact: CaseFact, _envelope: Envelope) -> None:
     await project_status(session, fact, [fact.nomination_id], now())
 

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from contracts.authorities import AUTHORITIES
+from contracts.categories import CATEGORIES
 from contracts.enums import EnterpriseType
 from services.filing.credit_code import broken_rule
 from services.filing.findings import broken
@@ -21,21 +22,6 @@ class ServiceNetwork(StrEnum):
     PROVINCIAL = "省内"
 
 
-CATEGORIES: dict[EnterpriseType, frozenset[str]] = {
-    EnterpriseType.TRADING: frozenset({"批发", "零售", "住宿", "餐饮", "进出口", "电子商务"}),
-    EnterpriseType.LOGISTICS: frozenset(
-        {
-            "供应链服务",
-            "综合物流",
-            "干线运输",
-            "仓储配送",
-            "快运快递",
-            "即时配送",
-            "物流设施设备",
-            "物流信息平台",
-        }
-    ),
-}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

@@ -8,6 +8,7 @@ from chassis.problems import NotFound
 from contracts.enums import Role
 from contracts.ids import NominationId
 from services.filing.models import Nomination, PanelSeat
+from services.filing.problems import InterestUndeclared
 
 
 def visible_to(caller: Principal) -> sa.ColumnElement[bool]:
@@ -42,6 +43,15 @@ def needs_contact(caller: Principal, nomination: Nomination) -> bool:
     )
 
 
+async def find_readable(session: AsyncSession, caller: Principal, nomination_id: NominationId) -> Nomination:
+    """For all of its declaration: `InterestUndeclared` to an expert of the panel who hasn't declared, or not as far as
+    review has told yet."""
+    nomination = await find_own(session, caller, nomination_id)
+    if _reads_as_expert(caller, nomination) and not await _has_declared(session, caller, nomination):
+        raise InterestUndeclared
+    return nomination
+
+
 async def find_own(session: AsyncSession, caller: Principal, nomination_id: NominationId) -> Nomination:
     return await _find(session, sa.select(Nomination).where(Nomination.id == nomination_id, visible_to(caller)))
 
@@ -50,6 +60,15 @@ async def lock_own(session: AsyncSession, caller: Principal, nomination_id: Nomi
     """The same, with its row locked: what is read holds until this transaction ends."""
     statement = sa.select(Nomination).where(Nomination.id == nomination_id, visible_to(caller))
     return await _find(session, statement.with_for_update())
+
+
+def _reads_as_expert(caller: Principal, nomination: Nomination) -> bool:
+    return not (caller.has(Role.DECIDER, Role.SERVICE) or needs_contact(caller, nomination))
+
+
+async def _has_declared(session: AsyncSession, caller: Principal, nomination: Nomination) -> bool:
+    seat = await session.get(PanelSeat, (nomination.id, caller.subject))
+    return seat is not None and seat.declared
 
 
 async def _find(session: AsyncSession, statement: sa.Select[Nomination]) -> Nomination:

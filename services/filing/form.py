@@ -10,12 +10,13 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from contracts.authorities import AUTHORITIES
+from contracts.categories import CATEGORIES
 from contracts.enums import EnterpriseType
 from contracts.model import Text
 from services.filing.columns import LABELS
-from services.filing.declaration import CATEGORIES, Declaration, Group, ServiceNetwork
+from services.filing.declaration import Declaration, Group, ServiceNetwork
 from services.filing.form_parts import Field, Form, Kind, Limits, Option, Section
-from services.filing.form_words import CATEGORIES_IN_ENGLISH, HINTS, NETWORKS, SECTIONS, TYPES, WILLING
+from services.filing.form_words import HINTS, NETWORKS, SECTIONS, TYPES, WILLING
 
 LINE = 200
 """Characters that still go into one line of the form."""
@@ -93,15 +94,13 @@ def _said(metadata: list[Any]) -> dict[str, Any]:
     return {name: value for each in metadata for name in LIMITS if (value := getattr(each, name, None)) is not None}
 
 
-def _categories() -> Iterator[Option]:
-    for value, english in CATEGORIES_IN_ENGLISH.items():
-        when = next(kind for kind, categories in CATEGORIES.items() if value in categories)
-        yield Option(value=value, title=Text(zh=value, en=english), when=when)
-
-
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "basics.authority_code": tuple(Option(value=one.code, title=one.name) for one in AUTHORITIES.values()),
     "basics.enterprise_type": tuple(Option(value=kind, title=TYPES[kind]) for kind in EnterpriseType),
-    "basics.business_category": tuple(_categories()),
+    "basics.business_category": tuple(
+        Option(value=value, title=title, when=kind)
+        for kind, categories in CATEGORIES.items()
+        for value, title in categories.items()
+    ),
     "scale.service_network": tuple(Option(value=network, title=NETWORKS[network]) for network in ServiceNetwork),
 }

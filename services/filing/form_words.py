@@ -30,24 +30,6 @@ NETWORKS: dict[ServiceNetwork, Text] = {
     ServiceNetwork.PROVINCIAL: Text(zh="省内", en="Within one province"),
 }
 
-CATEGORIES_IN_ENGLISH: dict[str, str] = {
-    "批发": "Wholesale",
-    "零售": "Retail",
-    "住宿": "Lodging",
-    "餐饮": "Catering",
-    "进出口": "Import and export",
-    "电子商务": "E-commerce",
-    "供应链服务": "Supply chain services",
-    "综合物流": "Integrated logistics",
-    "干线运输": "Trunk transport",
-    "仓储配送": "Warehousing and distribution",
-    "快运快递": "Express",
-    "即时配送": "Instant delivery",
-    "物流设施设备": "Logistics facilities and equipment",
-    "物流信息平台": "Logistics information platform",
-}
-"""In the order in which the form offers them."""
-
 HINTS: dict[str, Text] = {
     "basics.authority_code": Text(
         zh="由统一社会信用代码确定，可不填；中央企业不填",
@@ -61,3 +43,9 @@ HINTS: dict[str, Text] = {
     "scale.main_revenue": Text(zh="上一年度，以审计报告为准", en="Of the past year, as audited"),
     "it.systems": Text(zh="每行一个系统", en="One system a line"),
 }
+
+
+def network_words(network: str) -> Text:
+    """A scheme may name one that no form offers."""
+    known = {str(one): words for one, words in NETWORKS.items()}
+    return known.get(network, Text(zh=network, en=network))

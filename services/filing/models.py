@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import declarative_base
+from chassis.idempotency import KeptAnswer
 from contracts.enums import EnterpriseType, NominationStatus, StageName
 
 
@@ -121,7 +122,8 @@ class Draft(Base):
 class PanelSeat(Base):
     """An expert who was appointed to a nomination's panel; one who was released stays as such.
 
-    `round` is the newest that says so. The panel is judged in review: a fact may come before its nomination is known.
+    `round` is the newest that says so; `declared`: to have no interest in the enterprise, in that round. The panel is
+    judged in review: a fact may come before its nomination is known.
     """
 
     __tablename__ = "panel_seats"
@@ -130,15 +132,8 @@ class PanelSeat(Base):
     expert: Mapped[str] = mapped_column(sa.Text, primary_key=True)
     round: Mapped[int]
     released: Mapped[bool]
+    declared: Mapped[bool]
 
 
-class IdempotencyKey(Base):
-    """What a caller's key was answered with. `fingerprint` is the SHA-256 of the request it came with."""
-
-    __tablename__ = "idempotency_keys"
-
-    caller: Mapped[str] = mapped_column(sa.Text, primary_key=True)
-    key: Mapped[str] = mapped_column(sa.Text, primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(sa.Text)
-    response: Mapped[dict[str, Any]]
-    answered_at: Mapped[datetime]
+class IdempotencyKey(KeptAnswer, Base):
+    """What a caller's key was answered with."""

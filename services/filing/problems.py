@@ -1,7 +1,12 @@
 """What the filing service refuses, and why."""
 
-from chassis.problems import Problem
+from chassis.problems import Forbidden, Problem
 from contracts.model import Text
+
+
+class InterestUndeclared(Forbidden):
+    code = "interest_undeclared"
+    title = Text(zh="请先声明与该企业有无利害关系", en="Declare first whether you have an interest in the enterprise")
 
 
 class UnknownScheme(Problem):
@@ -64,19 +69,6 @@ class NominationEnded(Problem):
     code = "nomination_ended"
     status = 409
     title = Text(zh="申报已有结果，不能撤回", en="The nomination has ended and can't be withdrawn")
-
-
-class KeyReused(Problem):
-    code = "idempotency_key_reused"
-    status = 422
-    title = Text(zh="同一幂等键用于不同内容", en="The idempotency key was used for another content")
-
-
-class KeyInUse(Problem):
-    code = "idempotency_key_in_use"
-    status = 409
-    title = Text(zh="同一幂等键的请求正在处理", en="A request with this idempotency key is under way")
-    retry_after = 1
 
 
 class UnreadableFile(Problem):

@@ -1,11 +1,11 @@
 """One nomination by API."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.principal import Principal
+from chassis.idempotency import Attempt, earlier_answer, keep_answer
 from chassis.outbox import record
 from chassis.problems import Forbidden, InvalidRequest
 from contracts.scheme import Scheme
@@ -16,7 +16,6 @@ from services.filing.days import day_of
 from services.filing.declaration import Declaration
 from services.filing.eligibility import assess, unmet
 from services.filing.findings import in_request
-from services.filing.idempotency import Attempt, earlier_answer, keep_answer
 from services.filing.problems import AlreadyNominated, NotEligible
 from services.filing.schemas import Receipt, Submission
 from services.filing.schemes import scheme_of
@@ -27,7 +26,7 @@ async def submit_nomination(
     session: AsyncSession, caller: Principal, submission: Submission, key: str | None, at: datetime
 ) -> Receipt:
     """File it in one transaction, of five statements at most; with the same key again, the same receipt."""
-    attempt = Attempt(caller.actor, key, _fingerprint(submission)) if key else None
+    attempt = Attempt.of(caller, key, submission)
     if attempt and (answer := await earlier_answer(session, attempt)):
         return Receipt.model_validate(answer)
     campaign = await open_window(session, submission.campaign_id, at)
@@ -56,7 +55,3 @@ def examine(declaration: Declaration, caller: Principal, scheme: Scheme, at: dat
     if failed := unmet(results):
         raise NotEligible(errors=in_request(failed))
     return Case.new(declaration, authority_code, results)
-
-
-def _fingerprint(submission: Submission) -> str:
-    return sha256(submission.model_dump_json().encode()).hexdigest()

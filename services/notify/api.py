@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Language, Session
+from chassis.web import Language, Reading, Session
 from contracts.enums import Role
 from services.notify.parties import parties_of
 from services.notify.queries import count_unread, inbox
@@ -23,7 +23,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 @router.get("/v1/messages")
 async def list_messages(
     caller: Reader,
-    session: Session,
+    session: Reading,
     language: Language,
     unread: bool = False,
     limit: Limit = 50,
@@ -35,7 +35,7 @@ async def list_messages(
 
 
 @router.get("/v1/messages/counts")
-async def count_messages(caller: Reader, session: Session) -> MessageCounts:
+async def count_messages(caller: Reader, session: Reading) -> MessageCounts:
     return MessageCounts(unread=await count_unread(session, parties_of(caller)))
 
 

@@ -10,7 +10,6 @@ from typing import cast
 import sqlalchemy as sa
 import structlog
 from prometheus_client import Counter
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus.faults import is_passing, summary
 from chassis.clock import now
@@ -20,6 +19,7 @@ from chassis.outbox import record
 from chassis.service import Runtime
 from contracts.events.notify import DeliveryAbandoned
 from services.notify.carriers import Carrier, NowhereToSend, Refused, Undelivered
+from services.notify.claims import claim, skip
 from services.notify.contacts import Contacts
 from services.notify.mail import MailCarrier
 from services.notify.models import Message, State
@@ -68,23 +68,26 @@ class Sender:
     async def send_due(self) -> int:
         """Try every message that is due, `AT_ONCE` at most; returns how many were tried."""
         async with self._database.transaction() as session:
-            claimed = await _claim(session, timedelta(seconds=self._settings.lease))
-        await asyncio.gather(*map(self._send, claimed))
+            claimed = await claim(session, AT_ONCE, timedelta(seconds=self._settings.lease))
+        reasons = await asyncio.gather(*map(self._send, claimed))
+        await self._skip([(message, why) for message, why in zip(claimed, reasons, strict=True) if why is not None])
         return len(claimed)
 
-    async def _send(self, message: Message) -> None:
+    async def _send(self, message: Message) -> str | None:
+        """Send it and write down how it went; returns why there is nowhere to send it, and then writes nothing."""
         error: str | None
         try:
             async with asyncio.timeout(self._settings.lease / 2):  # done, one way or the other, while it is still ours
                 await self._carriers[Channel(message.channel)].deliver(message)
         except NowhereToSend as reason:
-            state, error = State.SKIPPED, str(reason)
+            return str(reason)
         except Exception as failure:
             last = isinstance(failure, Refused) or message.attempts >= self._settings.delivery_attempts
             state, error = State.ABANDONED if last else State.PENDING, _reason(failure)
         else:
             state, error = State.DELIVERED, None
         await self._settle(message, state, error)
+        return None
 
     async def _settle(self, message: Message, state: State, error: str | None) -> None:
         """Whoever lost the lease meanwhile writes nothing."""
@@ -98,31 +101,25 @@ class Sender:
                 settled = await session.execute(sa.update(Message).where(*mine).values(changes).returning(Message.id))
                 if settled.first() and state is State.ABANDONED:
                     await record(session, _abandoned(message, error or ""))
-            DELIVERIES.labels(message.channel, state).inc()
-            level = "info" if state in (State.DELIVERED, State.SKIPPED) else "warning"
-            getattr(log, level)(
-                "message_tried", message=message.id, channel=message.channel, state=state, attempt=message.attempts,
-                reason=error,
-            )  # fmt: skip
+            _told(message, state, error)
+
+    async def _skip(self, skipped: Sequence[tuple[Message, str]]) -> None:
+        """All in one statement: where no mail server is set, these are all the e-mail there is."""
+        if not skipped:
+            return
+        async with self._database.transaction() as session:
+            await skip(session, skipped)
+        for message, why in skipped:
+            _told(message, State.SKIPPED, why)
 
 
-async def _claim(session: AsyncSession, lease: timedelta) -> Sequence[Message]:
-    due = (
-        sa.select(Message.id)
-        .where(Message.state == State.PENDING, Message.due_at <= now())
-        .order_by(Message.due_at)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    claim = (
-        sa.update(Message)
-        .where(Message.id == due.c.id)
-        .values(attempts=Message.attempts + 1, due_at=now() + lease)
-        .returning(Message)
-        .execution_options(synchronize_session=False)
-    )
-    return (await session.scalars(claim)).all()
+def _told(message: Message, state: State, reason: str | None) -> None:
+    DELIVERIES.labels(message.channel, state).inc()
+    note = log.info if state in (State.DELIVERED, State.SKIPPED) else log.warning
+    note(
+        "message_tried", message=message.id, channel=message.channel, state=state, attempt=message.attempts,
+        reason=reason,
+    )  # fmt: skip
 
 
 def pause(attempts: int, settings: NotifySettings) -> float:

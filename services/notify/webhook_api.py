@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Session, settings_of
+from chassis.web import Reading, Session, settings_of
 from contracts.enums import Role
 from services.notify import parties, queries
 from services.notify.api import Limit
@@ -35,13 +35,13 @@ async def register(caller: Owner, session: Session, settings: Settings, new: New
 
 
 @router.get("")
-async def list_own(caller: Owner, session: Session) -> Page[Webhook]:
+async def list_own(caller: Owner, session: Reading) -> Page[Webhook]:
     """A party has few: they come on one page."""
     return Page(items=tuple(map(Webhook.of, await endpoints_of(session, caller))))
 
 
 @router.get("/{endpoint_id}")
-async def show(caller: Owner, session: Session, endpoint_id: UUID) -> Webhook:
+async def show(caller: Owner, session: Reading, endpoint_id: UUID) -> Webhook:
     return Webhook.of(await endpoint_of(session, caller, endpoint_id))
 
 
@@ -59,7 +59,7 @@ async def remove(caller: Owner, session: Session, endpoint_id: UUID) -> None:
 
 @router.get("/{endpoint_id}/deliveries")
 async def list_deliveries(
-    caller: Owner, session: Session, endpoint_id: UUID, limit: Limit = 50, cursor: UUID | None = None
+    caller: Owner, session: Reading, endpoint_id: UUID, limit: Limit = 50, cursor: UUID | None = None
 ) -> Page[Delivery]:
     """Newest first: what was sent, what failed and why, what will be tried again and when."""
     await endpoint_of(session, caller, endpoint_id)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import declarative_base
+from chassis.idempotency import KeptAnswer
 from contracts.events.filing import NominationSubmitted
 
 SUBMITTED = sa.text(f"type = '{NominationSubmitted.TYPE}'")
@@ -177,3 +178,7 @@ class Root(Base):
     reason: Mapped[str] = mapped_column(sa.Text)
     sealed_at: Mapped[datetime]
     mac: Mapped[bytes]
+
+
+class IdempotencyKey(KeptAnswer, Base):
+    """What a caller's key was answered with."""

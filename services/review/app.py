@@ -2,7 +2,18 @@
 
 from chassis.service import Service
 from services.review.activities import orders
-from services.review.api import calendar, campaigns, cases, decisions, experts, notices, objections, pool, tasks
+from services.review.api import (
+    calendar,
+    campaigns,
+    cases,
+    decisions,
+    experts,
+    notices,
+    objections,
+    pool,
+    tasks,
+    waiting,
+)
 from services.review.metrics import measure_open_work
 from services.review.settings import ReviewSettings
 
@@ -19,6 +30,7 @@ SERVICE = Service(
         notices.router,
         objections.router,
         decisions.router,
+        waiting.router,
     ),
     settings=ReviewSettings,
     orders=orders,

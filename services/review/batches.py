@@ -34,14 +34,18 @@ class DecisionState(StrEnum):
 
 
 class Notice(Base):
-    """A batch of cases shown to the public from `published_at` until `closes_at`."""
+    """A batch of cases shown to the public from `published_at` until `closes_at`. A trial has no document number."""
 
     __tablename__ = "notices"
+    __table_args__ = (sa.UniqueConstraint("document_number"),)
+
     id: Mapped[UUID] = mapped_column(primary_key=True)
     campaign_id: Mapped[UUID]
+    document_number: Mapped[str | None] = mapped_column(sa.Text)
     title: Mapped[str] = mapped_column(sa.Text)
     state: Mapped[NoticeState] = mapped_column(Word(NoticeState))
     prepared_by: Mapped[str] = mapped_column(sa.Text)
+    prepared_name: Mapped[str | None] = mapped_column(sa.Text)
     prepared_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chassis.db import declarative_base
+from chassis.idempotency import KeptAnswer
 from contracts.enums import Assignee, Cause, EnterpriseType, Outcome, StageKind, StageName, Verdict
 from contracts.scheme import StageSpec, Term
 from services.review.words import CaseState, StageState, TaskState, Word
@@ -223,3 +224,7 @@ class CalendarStamp(Base):
     __tablename__ = "calendar_stamp"
 
     stamp: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class IdempotencyKey(KeptAnswer, Base):
+    """What a caller's key was answered with."""

@@ -80,6 +80,7 @@ DOORS: dict[tuple[str, str, str], frozenset[Role]] = {
     ("review", "GET", "/v1/decisions/{decision_id}/entries"): MINISTRY,
     ("review", "POST", "/v1/decisions/{decision_id}/sign"): frozenset({DECIDER}),
     ("review", "POST", "/v1/decisions/{decision_id}/refusal"): frozenset({DECIDER}),
+    ("review", "GET", "/v1/waiting"): MINISTRY,
     ("registry", "POST", "/v1/lists"): frozenset({OFFICER}),
     ("registry", "GET", "/v1/lists"): PUBLIC,
     ("registry", "GET", "/v1/lists/{list_id}"): PUBLIC,

@@ -14,12 +14,14 @@ from contracts.scheme import Term
 from services.filing.app import SERVICE as FILING
 from services.filing.consumers import stage_opened
 from services.filing.models import Draft
+from services.filing.panel_seats import keep_declaration
 from services.notify.app import SERVICE as NOTIFY
 from services.notify.making import make_messages
 from services.registry.app import SERVICE as REGISTRY
 from services.review.app import SERVICE as REVIEW
 from tests.filing.conftest import Filing
 from tests.filing.samples import credit_code, declaration
+from tests.filing.test_panel_seats import declared
 from tests.filing.test_status import opened as opened_fact
 from tests.fixtures.apps import Api, Bearer
 from tests.fixtures.databases import MakeDatabase
@@ -84,6 +86,8 @@ async def _nominate(world: World, filing: Filing) -> None:
     async with filing.transaction() as session:
         session.add(draft)
         await stage_opened(session, panel, envelope_of(panel))
+        for told in declared(EXPERTS[0]):
+            await keep_declaration(session, told.model_copy(update={"nomination_id": panel.nomination_id}))
 
 
 async def _review(world: World, database: Any) -> None:

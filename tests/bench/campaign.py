@@ -20,7 +20,7 @@ PAUSE = 0.5
 """Seconds until a party that found nothing to do looks at its list again."""
 
 WATCH_EVERY = 0.25
-NOTICE_SECONDS = 0.5
+NOTICE_SECONDS = 0.2
 HOURS = 3600.0
 numbers = count(1)
 
@@ -94,7 +94,7 @@ class Campaign:
                 await settle(party, task)
 
     async def _score(self, expert: Party, task: dict[str, Any]) -> None:
-        body = {"criteria": self.criteria, "remark": "已审阅材料。"}
+        body = {"criteria": self.criteria, "remark": "已审阅材料。", "no_interest": True}
         await expert.post("review", f"/v1/tasks/{task['id']}/scores", body)
 
     async def _decide(self) -> None:

@@ -86,4 +86,4 @@ async def _correct(enterprise: Person) -> None:
     await page.fill("[name='storage.cold_volume']", "1200")
     await page.click("text=提交补正")
     await page.wait_for_url(lambda address: not address.endswith("/correction"))
-    await enterprise.until("第 2 版")
+    await enterprise.until("第 2 次申报")

@@ -22,11 +22,11 @@ async def test_the_second_is_told_who_decided_what(people: People, stack: Stack)
     await _open_first(first)
     await second.page.goto(first.page.url)
     await _decide(first, "APPROVED")
-    await first.sees("已办理：通过")
+    await first.sees("已办理：推荐")
     await _decide(second, "REJECTED", "不具有代表性。")
     told = await second.page.inner_text(".alert.wrong")
     assert "钱科长" in told
-    assert "通过" in told
+    assert "推荐" in told
     assert "您的意见没有记录" in told
 
 

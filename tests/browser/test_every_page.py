@@ -6,6 +6,7 @@ from tests.bench.pages.catalogue import Who
 from tests.browser.looking import axe_violations, chinese_left, too_wide
 from tests.browser.pages import Atlas
 from tests.browser.people import People, Person
+from tests.browser.previews import PREVIEWS, Preview, open_preview
 
 ERRORS = {"/nowhere": 404, "/campaigns": 403}
 
@@ -28,6 +29,19 @@ async def test_dark_narrow_and_english(people: People, atlas: Atlas, who: Who) -
         await _open(person, who, address.path)
         for look in (too_wide, chinese_left, axe_violations):
             troubles += [f"{address.path} {trouble}" for trouble in await look(person.page)]
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("preview", PREVIEWS, ids=lambda preview: preview.name)
+async def test_previews(people: People, atlas: Atlas, preview: Preview) -> None:
+    session = atlas.sessions[preview.who]
+    wide = await people.somebody(session=session)
+    await open_preview(wide, preview, atlas.places)
+    troubles = await axe_violations(wide.page)
+    narrow = await people.somebody(session=session, language="en-GB", phone=True, dark=True)
+    await open_preview(narrow, preview, atlas.places)
+    for look in (too_wide, chinese_left, axe_violations):
+        troubles += await look(narrow.page)
     assert not troubles, "\n".join(troubles)
 
 

@@ -31,7 +31,7 @@ async def test_who_decides_needs_a_second_factor_and_a_code_works_once(people: P
     person = await people.somebody("decider-lin")
     assert person.page.url.endswith("/sign-in/second-factor")
     await person.go("/decisions")
-    assert person.page.url.endswith("/sign-in/second-factor"), "nothing opens before"
+    assert person.page.url.endswith("/sign-in/second-factor?next=/decisions"), "nothing opens before"
     secret = await person.set_up_second_factor()
     await person.page.wait_for_url("**/decisions")
     again = await people.somebody("decider-lin")

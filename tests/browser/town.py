@@ -17,8 +17,9 @@ from deploy.demo.standing import A_MONTH, UnderWay
 from deploy.stack import Stack, StackSettings
 
 EXPERTS = 6
-LISTED, TO_SIGN, TO_DECIDE = "510000", "230000", "420000"
-"""Authorities whose trial campaigns have published a list, prepared a decision, and ended their notice."""
+LISTED, TO_SIGN, TO_DECIDE, TO_LIST, TO_NOTICE = "510000", "230000", "420000", "430000", "360000"
+"""Authorities whose trial campaigns have published a list, prepared a decision, ended their notice, signed a decision,
+and wait for their notice."""
 
 AT_WORK = ("110000", "330000", "410000")
 """Authorities that have done a part of their work, by `standing.UnderWay`."""
@@ -61,6 +62,8 @@ async def settle(services: Services) -> None:
         group.create_task(_trial(services, files, LISTED, 1).run())
         group.create_task(_to_prepared(_trial(services, files, TO_SIGN, 2)))
         group.create_task(_trial(services, files, TO_DECIDE, 3).to_the_decision())
+        group.create_task(_to_signed(services, _trial(services, files, TO_LIST, 4)))
+        group.create_task(_trial(services, files, TO_NOTICE, 5).to_the_notice())
         group.create_task(campaign.run())
     for code, rows in UNTOUCHED.items():
         await Authority(services, code).send_file(campaign.campaign_id, rows_of(files[code], rows))
@@ -81,9 +84,14 @@ def _trial(services: Services, files: dict[str, bytes], authority: str, number: 
     )
 
 
-async def _to_prepared(trial: Play) -> None:
+async def _to_prepared(trial: Play) -> dict[str, Any]:
     await trial.to_the_decision()
-    await trial.prepare_decision()
+    return await trial.prepare_decision()
+
+
+async def _to_signed(services: Services, trial: Play) -> None:
+    decision = await _to_prepared(trial)
+    await Officer(services, EXPERTS).sign(decision["id"])
 
 
 async def _return_one(services: Services) -> None:
@@ -95,7 +103,7 @@ async def _return_one(services: Services) -> None:
         await asyncio.sleep(0.2)
     returned = {
         "verdict": "RETURNED",
-        "opinion": "请补正：仓储面积证明与申报数不一致。",
+        "opinion": "请补正：仓储面积与核查情况不一致。",
         "version": tasks[0]["version"],
     }
     await staff.post("review", f"/v1/tasks/{tasks[0]['id']}/verdict", returned)

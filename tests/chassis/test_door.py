@@ -120,6 +120,8 @@ async def test_an_inner_error_tells_nothing_of_the_inside(api: Api, service_data
     answer = await client.get("/broken")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert "hunter2" not in answer.text
+    for header in ("x-correlation-id", "x-content-type-options", "server-timing"):
+        assert header in answer.headers, "it is the door's answer like any other"
 
 
 async def test_a_correlation_id_is_kept_and_a_strange_one_replaced(api: Api, service_database: MakeDatabase) -> None:

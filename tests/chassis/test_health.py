@@ -72,6 +72,14 @@ async def test_without_the_database_nobody_does(process: httpx.AsyncClient, post
     assert await told(process) == (200, True, [])
 
 
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"])
+async def test_metrics_are_for_who_asks_the_process_itself(process: httpx.AsyncClient, header: str) -> None:
+    assert "liaison_http_request_seconds" in (await process.get("/metrics")).text
+    by_proxy = await process.get("/metrics", headers={header: "203.0.113.7"})
+    assert (by_proxy.status_code, by_proxy.json()["code"]) == (404, "not_found")
+    assert (await process.get("/health/live", headers={header: "203.0.113.7"})).status_code == 200
+
+
 async def test_a_finding_is_kept_for_a_while() -> None:
     asked = []
 

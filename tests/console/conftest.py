@@ -67,8 +67,16 @@ class Console:
             token = await begin_session(
                 session, account, Browser("127.0.0.1", "test"), self.settings, at, confirmed=confirmed
             )
+        return await self._headers(token)
+
+    async def renewed(self, answer: httpx.Response) -> tuple[dict[str, str], str]:
+        """The same under the token that an answer gave the session; the client itself keeps none."""
+        self.client.cookies.clear()
+        return await self._headers(answer.cookies["liaison"])
+
+    async def _headers(self, token: str) -> tuple[dict[str, str], str]:
         async with self.database.transaction() as session:
-            visitor = await find_visitor(session, token, self.settings, at)
+            visitor = await find_visitor(session, token, self.settings, now())
         assert visitor
         assert visitor.session.token_digest == digest(token)
         return {**ORIGIN, "Cookie": f"liaison={token}"}, visitor.csrf

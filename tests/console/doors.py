@@ -111,6 +111,7 @@ CAMPAIGNS: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/objections/{objection_id}"): BY_OFFICER,
     ("GET", "/decisions"): MINISTRY,
     ("GET", "/decisions/{decision_id}"): MINISTRY,
+    ("GET", "/decisions/{decision_id}/print"): MINISTRY,
     ("POST", "/decisions/{decision_id}/sign"): BY_DECIDER,
     ("POST", "/decisions/{decision_id}/refusal"): BY_DECIDER,
 }

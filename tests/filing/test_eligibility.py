@@ -58,6 +58,23 @@ def test_the_reason_names_threshold_and_figure_in_both_languages() -> None:
     assert "at least 10000" in reason.en
 
 
+def test_every_answer_says_what_was_wanted() -> None:
+    results = assess(Declaration.model_validate(samples.declaration(**TRADING)), NATIONAL.eligibility, DAY)
+    assert {result.rule: (result.bound, result.wanted) for result in results} == {
+        "enterprise_type": ("one_of", ("logistics", "trading")),
+        "least_revenue": ("least", ("50000",)),
+        "network": ("one_of", ("全国", "跨区域")),
+        "established": ("latest", ("2022-04-30",)),
+        "willing": ("one_of", (True,)),
+    }
+
+
+def test_a_network_is_named_in_both_languages() -> None:
+    declaration = Declaration.model_validate(samples.declaration(scale__service_network="省内"))
+    reason = unmet(assess(declaration, NATIONAL.eligibility, DAY))[0].message
+    assert reason.en == "the service network must be one of: National, Cross-regional; declared: Within one province"
+
+
 def test_the_national_scheme() -> None:
     assert [stage.name for stage in NATIONAL.stages] == list(StageName)
     assert StageName.RECOMMENDATION not in [stage.name for stage in NATIONAL.ladder_for(central=True).stages]

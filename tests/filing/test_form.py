@@ -6,12 +6,13 @@ from typing import Any
 import httpx
 import pytest
 
+from contracts.categories import CATEGORIES
 from services.filing.app import SERVICE
 from services.filing.columns import COLUMNS
-from services.filing.declaration import CATEGORIES, Declaration, Group
+from services.filing.declaration import Declaration, Group
 from services.filing.form import form
 from services.filing.form_parts import Field, Kind
-from services.filing.form_words import CATEGORIES_IN_ENGLISH, HINTS
+from services.filing.form_words import HINTS
 from tests.filing import samples
 from tests.fixtures.apps import Api
 from tests.fixtures.databases import MakeDatabase
@@ -33,10 +34,6 @@ def test_every_field_of_the_model_stands_on_the_form_once() -> None:
     assert paths == Counter(leaves())
     assert {column.field for column in COLUMNS} == set(leaves()) - {"willing"}
     assert set(HINTS) <= set(leaves())
-
-
-def test_every_line_of_business_has_its_words() -> None:
-    assert set(CATEGORIES_IN_ENGLISH) == frozenset().union(*CATEGORIES.values())
 
 
 @pytest.mark.parametrize(

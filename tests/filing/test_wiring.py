@@ -29,7 +29,7 @@ from services.filing.consumers import STATUS
 from tests.chassis.bus.samples import envelope_of, until
 from tests.filing import samples
 from tests.filing.conftest import Filing
-from tests.filing.test_panel_seats import A_BY_D, FIRST
+from tests.filing.test_panel_seats import A_BY_D, FIRST, declared
 from tests.filing.test_status import ADMITTED, NOTICED, PUBLISHED, opened
 
 
@@ -58,7 +58,8 @@ async def test_facts_from_the_bus_move_the_status(filing: Filing, broker: str) -
 async def test_seats_from_the_bus_let_experts_read(filing: Filing, broker: str) -> None:
     nomination = await filing.submitted()
     path = f"/v1/nominations/{nomination}"
-    facts = [fact.model_copy(update={"nomination_id": UUID(nomination)}) for fact in (FIRST, A_BY_D)]
+    told = (FIRST, *declared("b", "c"), A_BY_D, *declared("d"))
+    facts = [fact.model_copy(update={"nomination_id": UUID(nomination)}) for fact in told]
     async with publisher(broker, "review") as out:
         await out.publish_all([envelope_of(fact) for fact in facts])
 

@@ -111,8 +111,8 @@ async def test_the_loop_sends_what_comes_and_outlives_a_database_that_is_away(
     post: Post, settings: NotifySettings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = settings.model_copy(update={"poll_every": 0.05})
-    verifier = Verifier(quick)
-    loop = asyncio.create_task(send_messages(Runtime(quick, post.database, verifier)))
+    verifier, own = Verifier(quick), Database(post.database.url)
+    loop = asyncio.create_task(send_messages(Runtime(quick, own, verifier)))
     await post.endpoint(receiver.url)
     await post.told(APPROVED)
     await until_settled(post)
@@ -130,6 +130,7 @@ async def test_the_loop_sends_what_comes_and_outlives_a_database_that_is_away(
     with pytest.raises(asyncio.CancelledError):
         await loop
     await verifier.close()
+    await own.close()
 
 
 def test_pauses_double_up_to_the_longest() -> None:

@@ -48,6 +48,17 @@ async def test_lists_come_newest_first_page_by_page(
     assert [one["document_number"] for one in only["items"]] == ["三"]
 
 
+async def test_a_publication_sent_twice_is_one(public: httpx.AsyncClient, bearer: Bearer, registry: Database) -> None:
+    played = Played(registry)
+    await played.to_the_decision()
+    body = {"campaign_id": str(played.campaign_id), "document_number": "公告第25号"}
+    headers = bearer(Role.OFFICER) | {"Idempotency-Key": "k1"}
+    first, again = [await public.post("/v1/lists", json=body, headers=headers) for _ in range(2)]
+    assert (again.status_code, again.json()) == (201, first.json())
+    other = await public.post("/v1/lists", json=body | {"document_number": "公告第26号"}, headers=headers)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
 async def test_a_foreign_cursor_is_refused(public: httpx.AsyncClient) -> None:
     answer = await public.get("/v1/lists", params={"cursor": "'; DROP TABLE lists"})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")

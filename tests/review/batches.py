@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.db import Database
 from chassis.ids import new_id
@@ -18,7 +19,7 @@ from contracts.activities.review import (
     OpenStage,
     PublishNotice,
 )
-from contracts.enums import Assignee, Cause, EnterpriseType, Outcome, StageKind, StageName, Verdict
+from contracts.enums import Assignee, Cause, EnterpriseType, Outcome, Role, StageKind, StageName, Verdict
 from contracts.events.filing import CaseSummary
 from contracts.model import Text
 from contracts.scheme import StageSpec, Term
@@ -35,6 +36,7 @@ TITLE = Text(zh="阶段", en="Stage")
 MINUTE = Term(seconds=60)
 ROOT = "ab" * 32
 CAMPAIGN = UUID("01890000-0000-7000-8000-000000000001")
+OFFICER = Principal(subject="zhang", roles=frozenset({Role.OFFICER}), name="张三")
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
@@ -84,7 +86,7 @@ async def await_decision(database: Database, count: int) -> list[UUID]:
 async def on_notice(database: Database, nominations: list[UUID] | None = None, *, at: datetime | None = None) -> UUID:
     """A public notice over these nominations, or all that wait."""
     async with database.transaction() as session:
-        notice = await prepare_notice(session, CAMPAIGN, "公示", nominations, by="zhang", at=at or now())
+        notice = await prepare_notice(session, CAMPAIGN, "公示", nominations, by=OFFICER, at=at or now())
     await publish(database, notice.id, at=at)
     return notice.id
 

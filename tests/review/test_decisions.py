@@ -241,3 +241,15 @@ async def test_decisions_are_listed_newest_first(review: Database, ministry: Min
     following = {"limit": 1, "cursor": page["next"]}
     page = (await ministry.client.get("/v1/decisions", params=following, headers=ministry.decider)).json()
     assert ([item["document_number"] for item in page["items"]], page["next"]) == (["1号"], None)
+
+
+async def test_what_waits_for_a_signature_is_counted_for_whom_may_sign_it(ministry: Ministry, review: Database) -> None:
+    await await_decision(review, 2)
+    prepared = await ministry.prepare()
+    assert prepared.status_code == 201, prepared.text
+    for by, decisions in ((ministry.decider, 1), (ministry.both, 0)):
+        counted = await ministry.client.get("/v1/waiting", headers=by)
+        assert counted.json() == {"objections": 0, "decisions": decisions}
+    await ministry.sign(prepared, ministry.decider)
+    counted = await ministry.client.get("/v1/waiting", headers=ministry.decider)
+    assert counted.json() == {"objections": 0, "decisions": 0}

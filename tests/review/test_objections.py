@@ -167,6 +167,27 @@ async def test_reasons_must_not_name_the_objector(review: Database, client: http
     assert await open_objections(client, officer) == [filed]
 
 
+async def test_a_dry_run_refuses_what_a_resolution_would_and_changes_nothing(
+    review: Database, client: httpx.AsyncClient, bearer: Bearer
+) -> None:
+    await nominate(review, 1)
+    await object_to(client, await on_notice(review))
+    officer = bearer(Role.OFFICER)
+    (filed,) = await open_objections(client, officer)
+
+    async def tried(reasons: str) -> httpx.Response:
+        body = {"upheld": False, "reasons": reasons, "dry_run": True}
+        return await client.post(f"/v1/objections/{filed}/resolution", json=body, headers=officer)
+
+    naming = await tried(f"{NAME}所述不实")
+    assert (naming.status_code, naming.json()["errors"][0]["rule"]) == (422, "names_objector")
+    good = await tried("经核查，所述不实")
+    assert (good.status_code, good.json()["state"]) == (200, "OPEN")
+    assert await open_objections(client, officer) == [filed]
+    await resolve(client, officer, filed, upheld=True)
+    assert (await tried("经核查，所述不实")).json()["code"] == "objection_already_resolved"
+
+
 async def test_the_receipt_tells_the_answer(review: Database, client: httpx.AsyncClient, bearer: Bearer) -> None:
     await nominate(review, 1)
     receipt = (await object_to(client, await on_notice(review))).json()["receipt"]

@@ -39,7 +39,8 @@ def seats(tasks: Sequence[Task]) -> dict[str, UUID]:
 
 async def score(database: Database, task_id: UUID, who: str, scale: int = 80, network: int = 8) -> Scored:
     async with database.transaction() as session:
-        return await record_scores(session, task_id, points(scale, network), "很好", expert(who), at=now())
+        given = points(scale, network)
+        return await record_scores(session, task_id, given, "很好", expert(who), at=now(), no_interest=True)
 
 
 async def recuse(database: Database, task_id: UUID, who: str) -> bool:
@@ -219,7 +220,9 @@ async def test_by_http(review: Database, api: Api, bearer: Bearer) -> None:
         422,
         {"criteria.scale", "criteria.network"},
     )
-    good = await client.post(where, json={"criteria": {"scale": 90, "network": "7.5"}}, headers=headers)
+    good = await client.post(
+        where, json={"criteria": {"scale": 90, "network": "7.5"}, "no_interest": True}, headers=headers
+    )
     assert (good.status_code, good.json()["percentage"]) == (200, "81.00")
     assert (await client.post(where, json={"criteria": {}}, headers=bearer(Role.EXPERT, "b"))).status_code == 404
     detail = (await client.get(f"/v1/tasks/{tasks['a']}", headers=headers)).json()

@@ -9,8 +9,8 @@ from deploy.demo.caller import Caller, Services
 from deploy.demo.choices import Chosen, all_of_them, recommendation, verdict
 
 OPINIONS = {
-    Verdict.APPROVED: "材料齐全，情况属实，同意推荐。",
-    Verdict.RETURNED: "请补正：仓储面积证明与申报数不一致。",
+    Verdict.APPROVED: "填报齐全，情况属实，同意推荐。",
+    Verdict.RETURNED: "请补正：仓储面积与核查情况不一致。",
     Verdict.REJECTED: "经核查，企业不具有行业代表性，不予推荐。",
 }
 

@@ -35,7 +35,7 @@ class Enterprises:
         me = self._as(nomination)
         dossier = await me.get("filing", f"/v1/nominations/{nomination['id']}")
         declaration = dossier["revisions"][0]["declaration"]
-        declaration["basics"]["introduction"] += "（已补正仓储面积证明。）"
+        declaration["basics"]["introduction"] += "（仓储面积已更正。）"
         path = f"/v1/nominations/{nomination['id']}/correction"
         try:
             await me.post("filing", path, {"declaration": declaration})

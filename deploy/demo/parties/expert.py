@@ -34,4 +34,5 @@ class Expert:
             await self.me.post("review", f"/v1/tasks/{task['id']}/interest", {"reason": "曾任该企业顾问"})
             return
         given = {rule.code: points(self.subject, code, rule.code, rule.max_points) for rule in self.rules.criteria}
-        await self.me.post("review", f"/v1/tasks/{task['id']}/scores", {"criteria": given, "remark": "已审阅材料。"})
+        body = {"criteria": given, "remark": "已审阅材料。", "no_interest": True}
+        await self.me.post("review", f"/v1/tasks/{task['id']}/scores", body)

@@ -62,15 +62,16 @@ class Officer:
                     raise
         return subjects
 
-    async def publish_notice(self, campaign_id: str, title: str) -> str:
-        notice = await self.me.post("review", "/v1/notices", {"campaign_id": campaign_id, "title": title})
+    async def publish_notice(self, campaign_id: str, title: str, document_number: str | None = None) -> str:
+        body = {"campaign_id": campaign_id, "title": title, "document_number": document_number}
+        notice = await self.me.post("review", "/v1/notices", body)
         return str(notice["id"])
 
-    async def resolve_objections(self, credit_codes: dict[str, str]) -> None:
-        """`credit_codes` by nomination. An objection that a colleague has resolved meanwhile is left alone."""
-        async for objection in self.me.pages("review", "/v1/objections", state="OPEN"):
+    async def resolve_objections(self, campaign_id: str, credit_codes: dict[str, str]) -> None:
+        """Those of one campaign; `credit_codes` by nomination. What a colleague has resolved is left alone."""
+        async for objection in self.me.pages("review", "/v1/objections", state="OPEN", campaign_id=campaign_id):
             upheld = is_upheld(credit_codes[objection["nomination_id"]])
-            reasons = "经查，异议属实。" if upheld else "经查，异议不属实，企业已提供证明材料。"
+            reasons = "经查，异议属实。" if upheld else "经查，异议不属实。"
             resolution = {"upheld": upheld, "reasons": reasons}
             try:
                 await self.me.post("review", f"/v1/objections/{objection['id']}/resolution", resolution)

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from services.console.models import Account
+
+log = structlog.get_logger("accounts")
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ def count_failure(account: Account, limits: Limits, at: datetime) -> None:
     if account.failures >= limits.attempts:
         account.failures = 0
         account.locked_until = at + limits.lock
+        log.warning("account_locked", login=account.login, until=account.locked_until.isoformat())
 
 
 def count_success(account: Account, at: datetime) -> None:

@@ -1,21 +1,28 @@
-"""A second factor set up, replaced or removed by its owner, who is signed in.
+"""A second factor set up, replaced or removed by its owner.
 
-The new secret waits sealed in the form: whatever second factor there is stays in use until a code of the new one came.
+The new secret waits sealed in the form: until a code of it came nothing is kept of it, and whatever second factor there
+is stays in use.
 """
 
 import base64
 import binascii
 from datetime import datetime
 
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.outbox import record
 from chassis.problems import Problem
 from chassis.seal import Seal
-from contracts.enums import Role
+from contracts.enums import AccountChange, Role
 from contracts.model import Text
 from services.console.accounts.lock import Limits
-from services.console.accounts.second_factor import code_matches, drop, propose, step_of
+from services.console.accounts.second_factor import code_matches, drop, keep_secret, step_of
+from services.console.accounts.told import changed
 from services.console.models import Account
 
 OFFER = b"offer"
+log = structlog.get_logger("accounts")
 
 
 class SecondFactorNeeded(Problem):
@@ -39,22 +46,26 @@ def offered(account: Account, seal: Seal, offer: str) -> str | None:
         return None
 
 
-def take_into_use(account: Account, seal: Seal, secret: str, code: str, at: datetime) -> bool:
+async def take_into_use(
+    session: AsyncSession, account: Account, seal: Seal, secret: str, code: str, at: datetime
+) -> bool:
     """In place of any other, by a first code of it, which then works nowhere else. False changes nothing."""
     step = step_of(secret, code, at)
     if step is None:
         return False
-    propose(account, seal, secret)
-    account.totp_enabled_at = at
-    account.totp_counter = step
+    keep_secret(account, seal, secret, at, used=step)
+    await record(session, changed(account, AccountChange.SECOND_FACTOR))
+    log.info("second_factor_set_up", login=account.login)
     return True
 
 
-def remove(account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
+async def remove(session: AsyncSession, account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
     """By a code of it; a wrong one counts towards the lock. Raises `SecondFactorNeeded` for those who decide."""
     if Role.DECIDER in account.roles:
         raise SecondFactorNeeded
     if not code_matches(account, seal, code, limits, at):
         return False
     drop(account)
+    await record(session, changed(account, AccountChange.SECOND_FACTOR))
+    log.warning("second_factor_removed", login=account.login)
     return True

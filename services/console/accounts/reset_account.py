@@ -15,6 +15,7 @@ async def reset_account(session: AsyncSession, account: Account, password: str) 
     """A password to begin with, no second factor, no sessions, no lock."""
     account.password_hash = await hash_password(password)
     account.must_change_password = True
+    _unpin(account)
     _unlock(account)
     drop(account)
     await end_sessions(session, account.id)
@@ -29,9 +30,10 @@ async def reset_second_factor(session: AsyncSession, account: Account) -> None:
 
 
 async def hand_to_provider(session: AsyncSession, account: Account) -> None:
-    """From now on the person signs in at the identity provider only."""
+    """From now on the person signs in at the identity provider only: who does so first under the account's name."""
     account.password_hash = None
     account.must_change_password = False
+    _unpin(account)
     _unlock(account)
     await end_sessions(session, account.id)
     await record(session, changed(account, AccountChange.PASSWORD))
@@ -46,6 +48,11 @@ async def unlock_account(session: AsyncSession, account: Account) -> None:
 async def sign_out_everywhere(session: AsyncSession, account: Account) -> None:
     await end_sessions(session, account.id)
     await record(session, changed(account, AccountChange.SESSIONS_ENDED))
+
+
+def _unpin(account: Account) -> None:
+    """It belongs to nobody at the identity provider any more."""
+    account.oidc_issuer = account.oidc_subject = None
 
 
 def _unlock(account: Account) -> None:

@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime
 
 import pyotp
+import structlog
 
 from chassis.seal import Seal
 from contracts.enums import Role
@@ -17,6 +18,7 @@ SLACK = 1
 """Steps that the clock of a phone may be off, either way."""
 
 ISSUER = "Liaison"
+log = structlog.get_logger("accounts")
 
 
 def needs_second_factor(account: Account) -> bool:
@@ -33,26 +35,11 @@ def provisioning_uri(account: Account, secret: str) -> str:
     return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=account.login, issuer_name=ISSUER)
 
 
-def propose(account: Account, seal: Seal, secret: str) -> None:
-    """Keep a new secret that is not in use before a code of it was given."""
+def keep_secret(account: Account, seal: Seal, secret: str, at: datetime, *, used: int = 0) -> None:
+    """In place of any other, from now on; codes up to the step `used` are good for nothing."""
     account.totp_secret = seal.close(secret.encode(), account.id.bytes)
-    account.totp_enabled_at = None
-    account.totp_counter = 0
-
-
-def proposed_secret(account: Account, seal: Seal) -> str | None:
-    """The secret that waits to be confirmed; None when there is none or it is in use."""
-    if account.totp_secret is None or account.totp_enabled_at is not None:
-        return None
-    return _secret(account, seal)
-
-
-def confirm(account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
-    """Take the proposed secret into use by a first code of it."""
-    if not code_matches(account, seal, code, limits, at):
-        return False
     account.totp_enabled_at = at
-    return True
+    account.totp_counter = used
 
 
 def code_matches(account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
@@ -61,6 +48,7 @@ def code_matches(account: Account, seal: Seal, code: str, limits: Limits, at: da
         return False
     step = step_of(_secret(account, seal), code, at)
     if step is None or step <= account.totp_counter:
+        log.warning("code_refused", login=account.login)
         count_failure(account, limits, at)
         return False
     account.totp_counter = step

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
+import structlog
 from opentelemetry import propagate
 
 from chassis.auth.principal import Principal
@@ -14,6 +15,7 @@ from chassis.settings import Settings
 
 TIMEOUT = httpx.Timeout(10.0, connect=2.0)
 AWAY = frozenset({502, 503, 504})
+log = structlog.get_logger("backends")
 
 
 class Away(Unavailable):
@@ -66,12 +68,19 @@ class Backends:
     async def send(
         self, method: str, service: str, path: str, principal: Principal | None, language: str, **options: Any
     ) -> httpx.Response:
-        """Raises `Away` or `Refused`."""
+        """Raises `Away` or `Refused`.
+
+        A service that doesn't take our own token, for its keys or its clock, is as good as away: signing in again would
+        mend nothing.
+        """
         headers = self._headers(principal, language) | options.pop("headers", {})
         try:
             reply = await self._client.request(method, self._url(service) + path, headers=headers, **options)
         except httpx.TransportError as error:
             raise Away(service) from error
+        if reply.status_code == 401 and principal:
+            log.error("token_not_taken", service=service, problem=_problem(reply).get("code"))
+            raise Away(service)
         if reply.status_code in AWAY:
             raise Away(service)
         if reply.is_error:

@@ -1,6 +1,6 @@
 """The form as filing answers it (`GET /v1/declarations/form`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,9 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
     CHOICE = "choice"
     LIST = "list"
+
+
+TYPED = frozenset({Kind.TEXT, Kind.PARAGRAPHS, Kind.LIST})
 
 
 class Option(Model):
@@ -47,6 +50,16 @@ class Field(Model):
     def name(self) -> str:
         """Within its section."""
         return self.path.rpartition(".")[2]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs a row of its own."""
+        return self.kind is Kind.PARAGRAPHS
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether its value is what people typed, and not words that are there in both languages."""
+        return self.kind in TYPED
 
     def choices(self, language: str, when: str | None = None) -> list[tuple[str, str]]:
         """Values and words; of those that go with one type of enterprise only, its own."""
@@ -91,6 +104,13 @@ class Form(Model):
     @property
     def fields(self) -> Iterator[Field]:
         return (field for section in self.sections for field in section.fields)
+
+    def only(self, shown: Callable[[Field], bool]) -> "Form":
+        """With the fields that are shown, and without the sections that have none."""
+        narrowed = (
+            section.model_copy(update={"fields": tuple(filter(shown, section.fields))}) for section in self.sections
+        )
+        return Form(sections=tuple(section for section in narrowed if section.fields))
 
 
 def form_of(answer: Mapping[str, Any]) -> Form:

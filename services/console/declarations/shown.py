@@ -14,8 +14,15 @@ ANSWERS: dict[str, dict[Json, str]] = {"zh": {True: "是", False: "否"}, "en": 
 
 
 class Line(NamedTuple):
+    """`was` is what the revision before said, where it said something else."""
+
     field: Field
     text: str
+    was: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.text == NOTHING
 
 
 class Sheet(NamedTuple):
@@ -24,12 +31,25 @@ class Sheet(NamedTuple):
     section: Section
     lines: list[Line]
 
+    @property
+    def changes(self) -> list[Line]:
+        return [line for line in self.lines if line.was is not None]
 
-def sheets(form: Form, declaration: Mapping[str, Json], language: str) -> list[Sheet]:
+
+def sheets(
+    form: Form, declaration: Mapping[str, Json], language: str, before: Mapping[str, Json] | None = None
+) -> list[Sheet]:
+    """`before` is the declaration of the revision before, where there is one."""
+    old = declaration if before is None else before
     return [
-        Sheet(section, [Line(field, shown(field, value_of(field, declaration), language)) for field in section.fields])
+        Sheet(section, [_line(field, declaration, old, language) for field in section.fields])
         for section in form.sections
     ]
+
+
+def _line(field: Field, declaration: Mapping[str, Json], old: Mapping[str, Json], language: str) -> Line:
+    value, was = value_of(field, declaration), value_of(field, old)
+    return Line(field, shown(field, value, language), None if was == value else shown(field, was, language))
 
 
 def shown(field: Field, value: Json, language: str) -> str:

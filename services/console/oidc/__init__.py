@@ -2,6 +2,6 @@
 
 from services.console.oidc.attempt import Attempt, begin_attempt
 from services.console.oidc.id_token import NotTrusted
-from services.console.oidc.provider import Provider, ProviderAway
+from services.console.oidc.provider import NoProvider, Provider, ProviderAway
 
-__all__ = ["Attempt", "NotTrusted", "Provider", "ProviderAway", "begin_attempt"]
+__all__ = ["Attempt", "NoProvider", "NotTrusted", "Provider", "ProviderAway", "begin_attempt"]

@@ -8,6 +8,8 @@ from authlib.oauth2.client import OAuth2Client
 from authlib.oidc.discovery import OpenIDProviderMetadata, get_well_known_url
 
 from chassis.auth.keys import KeySource
+from chassis.problems import Problem
+from contracts.model import Text
 from services.console.oidc.attempt import Attempt
 from services.console.oidc.id_token import NotTrusted, checked
 from services.console.settings import ConsoleSettings
@@ -17,6 +19,14 @@ TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 FRESH = 3600.0
 """Seconds for which the provider's description is kept."""
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+class NoProvider(Problem):
+    """Nobody could enter an account that is left to it."""
+
+    code = "no_provider"
+    status = 409
+    title = Text(zh="本系统没有接入单位账号", en="No identity provider is set up here")
 
 
 class ProviderAway(Exception):  # noqa: N818 - it comes back

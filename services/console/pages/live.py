@@ -19,29 +19,32 @@ from services.console.web.forms import page_router
 from services.console.web.visit import Here, Visit
 
 router = page_router()
+READERS = (Role.OFFICER, Role.AUTHORITY, Role.EXPERT)
 EVERY, LENGTH = 5.0, 300.0
 """Seconds between looks; after so many the browser connects again, to whatever process answers then."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 BEAT = ": still here\n\n"
 
 
-@router.get("/live", dependencies=[allow(Role.OFFICER, Role.AUTHORITY, Role.EXPERT)])
+@router.get("/live", dependencies=[allow(*READERS)])
 async def live(visit: Here) -> Response:
     """The first counts are asked before the stream begins: a refusal is an ordinary one."""
     counts = await _counts(visit)
-    return StreamingResponse(_changes(visit, counts), media_type="text/event-stream", headers=HEADERS)
+    return StreamingResponse(changes(visit, counts), media_type="text/event-stream", headers=HEADERS)
 
 
-async def _changes(visit: Visit, counts: Any) -> AsyncIterator[str]:
+async def changes(visit: Visit, counts: Any) -> AsyncIterator[str]:
+    """Whoever is signed out meanwhile is told that and nothing more; other roles count from the next look on."""
     until = monotonic() + LENGTH
     yield event("counts", counts)
     while monotonic() < until:
         if await _stops(visit):
             return
-        if not await _still_signed_in(visit):
+        again = await as_now(visit)
+        if again is None:
             yield event("ended", None)
             return
-        latest = await _look(visit)
+        latest = await _look(again)
         yield event("counts", latest) if latest not in (None, counts) else BEAT
         counts = latest or counts
 
@@ -73,9 +76,11 @@ async def _look(visit: Visit) -> Any:
         return None
 
 
-async def _still_signed_in(visit: Visit) -> bool:
+async def as_now(visit: Visit) -> Visit | None:
+    """The same visit with the rights of this moment; None when the session ended, or may not look any more."""
     assert visit.visitor  # noqa: S101 - the door let nobody else in
     runtime = visit.request.app.state.runtime
     async with runtime.database.transaction() as session:
-        token = visit.visitor.token
-        return await find_visitor(session, token, visit.settings, now(), attended=False) is not None
+        visitor = await find_visitor(session, visit.visitor.token, visit.settings, now(), attended=False)
+    again = Visit(visit.request, visitor, visit.language)
+    return again if again.me and again.me.has(*READERS) else None

@@ -88,11 +88,22 @@ async def find_visitor(
 
 
 async def confirm_session(session: AsyncSession, session_id: UUID, at: datetime) -> str:
-    """The second factor was given. Returns the token that takes the place of the one before: whoever planted or saw
-    that one is not signed in with it."""
+    """The second factor was given. Returns the new token."""
+    return await _renew(session, session_id, confirmed_at=at)
+
+
+async def renew_alone(session: AsyncSession, visitor: Visitor) -> str:
+    """What the visitor signs in with has changed: their other sessions end, and this one goes on under the token that
+    is returned."""
+    await end_sessions(session, visitor.account.id, but=visitor.session.id)
+    return await _renew(session, visitor.session.id)
+
+
+async def _renew(session: AsyncSession, session_id: UUID, **changed: datetime) -> str:
+    """A token that takes the place of the one before: whoever planted or saw that one is not signed in with it."""
     token = secrets.token_urlsafe(32)
-    changed = {"confirmed_at": at, "token_digest": digest(token)}
-    await session.execute(sa.update(Session).where(Session.id == session_id).values(changed))
+    values = {"token_digest": digest(token), **changed}
+    await session.execute(sa.update(Session).where(Session.id == session_id).values(values))
     return token
 
 

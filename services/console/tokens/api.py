@@ -5,6 +5,7 @@ from base64 import b64decode
 from typing import Any
 from urllib.parse import unquote
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
@@ -17,6 +18,7 @@ from services.console.tokens.api_clients import client_with
 from services.console.tokens.key_set import key_set
 
 router = APIRouter(tags=["tokens"], dependencies=[PUBLIC])
+log = structlog.get_logger("tokens")
 NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
@@ -48,9 +50,14 @@ async def token(request: Request, session: Session) -> Response:
     if form.get("grant_type") != "client_credentials":
         return _error("unsupported_grant_type", 400)
     client_id, secret = _basic(request) or (str(form.get("client_id", "")), str(form.get("client_secret", "")))
+    address = request.client.host if request.client else ""
+    request.app.state.guesses.check(address)
     principal = await client_with(session, client_id, secret, now())
     if principal is None:
+        request.app.state.guesses.count(address)
+        log.warning("api_client_refused", client_id=client_id[:64], address=address)
         return _error("invalid_client", 401)
+    log.info("api_client_let_in", client_id=client_id, authority=principal.authority, address=address)
     signed = signer_of(request.app.state.runtime.settings).sign(principal)
     answer = {"access_token": signed, "token_type": "Bearer", "expires_in": int(SHORT.total_seconds())}
     return JSONResponse(answer, headers=NOT_KEPT)

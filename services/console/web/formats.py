@@ -64,6 +64,11 @@ class Formats:
         return self.number(None if value is None else Decimal(str(value)).quantize(Decimal("0.01")))
 
 
+def case_number(nomination_id: str) -> str:
+    """The last eight digits of the id: its first are those of the time, and alike for all of one file."""
+    return str(nomination_id)[-8:].upper()
+
+
 def machine(value: Any) -> str:
     """For the `datetime` attribute of `<time>`."""
     moment = _moment(value)

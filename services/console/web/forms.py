@@ -10,16 +10,24 @@ from starlette.requests import Request
 
 from chassis.problems import Forbidden
 from contracts.model import Text
+from services.console.unsent.form_token import session_part
+from services.console.web.unsent import FRAME, TOKEN_FIELD, UNSENT, forget_sent
 from services.console.web.visitor import visitor_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-TOKEN_FIELD = "csrf"  # noqa: S105 - a name
 TOKEN_HEADER = "x-csrf-token"  # noqa: S105 - a name
 
 
 class ForeignForm(Forbidden):
     code = "foreign_form"
-    title = Text(zh="页面已过期，请返回刷新后重试", en="This page is out of date: go back, reload it and try again")
+    title = Text(zh="请求来自其他网站，没有办理", en="This came from another site, and nothing was done")
+
+
+class StaleForm(Forbidden):
+    """Of our own site, but of another session: the visitor signed in anew since the page was drawn."""
+
+    code = "stale_form"
+    title = Text(zh="登录状态已变化，内容没有提交", en="You have signed in anew since, and nothing was sent")
 
 
 class Form:
@@ -48,7 +56,7 @@ class Form:
 
     def values(self) -> dict[str, Any]:
         """All texts by name, to fill the form in again."""
-        names = [name for name, value in self._fields.items() if isinstance(value, str) and name != TOKEN_FIELD]
+        names = [name for name, value in self._fields.items() if isinstance(value, str) and name not in FRAME]
         return {name: self.text(name) for name in names}
 
 
@@ -64,12 +72,15 @@ async def guard(request: Request) -> None:
         return
     if not _from_here(request):
         raise ForeignForm
-    visitor = await visitor_of(request)
+    request.state.sent = sent = await request.form()
+    visitor, form = await visitor_of(request), Form(sent)
     if visitor is None:
         return
-    given = request.headers.get(TOKEN_HEADER) or Form(await request.form()).text(TOKEN_FIELD)
+    given = session_part(request.headers.get(TOKEN_HEADER) or form.text(TOKEN_FIELD))
     if not hmac.compare_digest(given.encode(), visitor.csrf.encode()):
-        raise ForeignForm
+        raise StaleForm
+    if form.has(UNSENT):
+        await forget_sent(request, visitor, form.text(UNSENT))
 
 
 def page_router() -> APIRouter:

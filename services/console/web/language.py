@@ -1,8 +1,10 @@
 """Two languages: Chinese is the text in the code, English is looked up in `locales/en/*.po`."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from io import BytesIO
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -34,6 +36,14 @@ def translations(language: str) -> NullTranslations:
         if file.name.endswith(".po"):
             merged.merge(_compiled(file.read_bytes()))
     return merged
+
+
+def worded(language: str, text: str, values: Mapping[str, Any]) -> str:
+    """The text in this language, its values not put in yet. `n` counts: where the catalogue has a text for one and a
+    text for many, it chooses."""
+    catalogue = translations(language)
+    counted = catalogue.ngettext(text, text, 1 if str(values.get("n")) == "1" else 2)
+    return catalogue.gettext(text) if counted == text else counted
 
 
 def _compiled(po: bytes) -> Translations:

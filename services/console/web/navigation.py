@@ -13,21 +13,22 @@ EVERYBODY = frozenset(Role)
 
 @dataclass(frozen=True)
 class Entry:
-    """`live` is the name of the count that is shown beside it."""
+    """`live` is the count beside it that changes while the page is open, `count` one that is as when it was drawn."""
 
     path: str
     title: Text
     roles: frozenset[Role] | None
     """None: for the public too."""
     live: str | None = None
+    count: str | None = None
 
 
 ENTRIES = (
     Entry("/inbox", Text(zh="待办", en="Inbox"), STAFF, live="open"),
     Entry("/assignments", Text(zh="评审任务", en="Assignments"), frozenset({Role.EXPERT}), live="open"),
     Entry("/campaigns", Text(zh="申报批次", en="Campaigns"), MINISTRY),
-    Entry("/objections", Text(zh="异议", en="Objections"), MINISTRY),
-    Entry("/decisions", Text(zh="决定", en="Decisions"), MINISTRY),
+    Entry("/objections", Text(zh="异议", en="Objections"), MINISTRY, count="objections"),
+    Entry("/decisions", Text(zh="决定", en="Decisions"), MINISTRY, count="decisions"),
     Entry("/applications", Text(zh="我的申报", en="My applications"), frozenset({Role.ENTERPRISE})),
     Entry("/admin", Text(zh="系统管理", en="Administration"), frozenset({Role.ADMIN, Role.OFFICER})),
     Entry("/notices", Text(zh="公示", en="Notices"), None),

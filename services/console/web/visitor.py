@@ -7,8 +7,10 @@ from chassis.clock import now
 from chassis.problems import Problem, Unauthenticated
 from contracts.model import Text
 from services.console.accounts.queries import principal_of
+from services.console.models import Account
 from services.console.sessions.cookies import session_token
 from services.console.sessions.sessions import Visitor, find_visitor
+from services.console.web.addresses import leading_on
 
 UNATTENDED = frozenset({"/live"})
 """What pages ask by themselves, without anybody doing anything."""
@@ -16,7 +18,7 @@ CONFIRM, ENROL, CHANGE = "/sign-in/code", "/sign-in/second-factor", "/sign-in/pa
 
 
 class StepOwed(Problem):
-    """Signed in by half: `page` asks for what is missing."""
+    """Signed in by half: `page` asks for what is missing, and leads on to what was asked for."""
 
     code = "step_owed"
     status = 403
@@ -32,9 +34,9 @@ async def signed_in(request: Request) -> Principal:
     visitor = await visitor_of(request)
     if visitor is None:
         raise Unauthenticated
-    page = owed(visitor)
-    if page:
-        raise StepOwed(page)
+    step = owed(visitor)
+    if step:
+        raise StepOwed(leading_on(step, _asked_for(request)))
     return principal_of(visitor.account)
 
 
@@ -46,14 +48,30 @@ async def visitor_of(request: Request) -> Visitor | None:
 
 
 def owed(visitor: Visitor) -> str | None:
-    """The page on which signing in goes on; None when it is done.
+    """The page on which signing in goes on; None when it is done."""
+    return step_of(visitor.account, confirmed=visitor.session.confirmed_at is not None)
 
-    A confirmed session needs no more: it ends when its account comes to owe a second factor, or loses it.
+
+def step_of(account: Account, *, confirmed: bool) -> str | None:
+    """What an account in a session still asks for.
+
+    A confirmed session needs no more codes: it ends when its account comes to owe a second factor, or loses it.
     """
-    account = visitor.account
-    if visitor.session.confirmed_at is None:
+    if not confirmed:
         return CONFIRM if account.totp_enabled_at else ENROL
     return CHANGE if account.must_change_password else None
+
+
+def way_on(step: str | None, after: str) -> str:
+    """To the step that is owed, and after it to `after`; there at once when nothing is."""
+    return leading_on(step, after) if step else after
+
+
+def _asked_for(request: Request) -> str:
+    """The page; the front page instead of what only takes a form, or asks by itself."""
+    if request.method != "GET" or request.url.path in UNATTENDED:
+        return "/"
+    return str(request.url.replace(scheme="", netloc=""))
 
 
 async def _find(request: Request) -> Visitor | None:

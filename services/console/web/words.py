@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from contracts.categories import CATEGORIES
 from contracts.enums import (
     Assignee,
     Cause,
@@ -73,11 +74,24 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     },
 }
 WORDS: dict[str, dict[str, Text]] = {
-    kind.__name__: {value: Text(zh=zh, en=en) for value, (zh, en) in words.items()} for kind, words in _WORDS.items()
-}
+    "BusinessCategory": {value: words for of_type in CATEGORIES.values() for value, words in of_type.items()}
+} | {kind.__name__: {value: Text(zh=zh, en=en) for value, (zh, en) in words.items()} for kind, words in _WORDS.items()}
 
 
 def word(kind: str, value: str | None, language: str) -> str:
     """`word("NominationStatus", "returned", "zh")` is 退回补正; what has no word is shown as it is."""
     text = WORDS[kind].get(value or "")
     return text.in_language(language) if text else (value or "—")
+
+
+RECOMMENDED: dict[str, Text] = {
+    Verdict.APPROVED: Text(zh="推荐", en="Recommended"),
+    Verdict.REJECTED: Text(zh="不予推荐", en="Not recommended"),
+}
+
+
+def verdict_word(stage: str | None, verdict: str | None, language: str) -> str:
+    """An authority recommends; all others let through or not."""
+    if stage == StageName.RECOMMENDATION and verdict in RECOMMENDED:
+        return RECOMMENDED[verdict].in_language(language)
+    return word("Verdict", verdict, language)

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading, Session
 from contracts.enums import Role
 from services.filing.api.labels import LabelledRoute
 from services.filing.drafts import Owner, find_draft, remove_draft, save_draft
@@ -23,7 +23,7 @@ def _owner(caller: Principal, campaign_id: UUID) -> Owner:
 
 
 @router.get("/{campaign_id}")
-async def read(caller: Enterprise, session: Session, campaign_id: UUID) -> DraftReply:
+async def read(caller: Enterprise, session: Reading, campaign_id: UUID) -> DraftReply:
     draft = await find_draft(session, _owner(caller, campaign_id))
     return DraftReply.model_validate(draft, from_attributes=True)
 

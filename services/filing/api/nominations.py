@@ -8,14 +8,14 @@ from fastapi import APIRouter, Depends, Query
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.idempotency import Key
 from chassis.storable import STORABLE
-from chassis.web import Session
+from chassis.web import Reading, Session
 from contracts.enums import Cause, EnterpriseType, NominationStatus, Role, StageName
 from services.filing import queries, replies
 from services.filing.api.labels import LabelledRoute
 from services.filing.correct_nomination import correct_nomination
-from services.filing.find_nomination import find_own, needs_contact
-from services.filing.idempotency import Key
+from services.filing.find_nomination import find_own, find_readable, needs_contact
 from services.filing.nomination_list import Filter, Order, Page, count_nominations, nominations
 from services.filing.request_withdrawal import request_withdrawal
 from services.filing.schemas import (
@@ -67,7 +67,7 @@ async def submit(caller: Applicant, session: Session, submission: Submission, ke
 @router.get("")
 async def list_nominations(
     caller: Party,
-    session: Session,
+    session: Reading,
     wanted: Wanted,
     order: Order = Order.OLDEST,
     cursor: UUID | None = None,
@@ -80,15 +80,18 @@ async def list_nominations(
 
 
 @router.get("/counts")
-async def count(caller: Party, session: Session, wanted: Wanted) -> NominationCounts:
+async def count(caller: Party, session: Reading, wanted: Wanted) -> NominationCounts:
     """How many the list with the same filters has."""
     return NominationCounts(total=await count_nominations(session, caller, wanted))
 
 
 @router.get("/{nomination_id}")
-async def read(caller: Reader, session: Session, nomination_id: UUID) -> NominationReply:
-    """With its declaration in every revision, and how it answered the eligibility rules."""
-    nomination = await find_own(session, caller, nomination_id)
+async def read(caller: Reader, session: Reading, nomination_id: UUID) -> NominationReply:
+    """With its declaration in every revision, and how it answered the eligibility rules.
+
+    403 `interest_undeclared` to an expert of its panel who has not declared to have no interest, or a moment ago.
+    """
+    nomination = await find_readable(session, caller, nomination_id)
     personal = needs_contact(caller, nomination)
     revisions = await queries.revisions(session, nomination_id)
     return NominationReply(
@@ -98,7 +101,7 @@ async def read(caller: Reader, session: Session, nomination_id: UUID) -> Nominat
 
 
 @router.get("/{nomination_id}/contact")
-async def read_contact(caller: OtherService, session: Session, nomination_id: UUID) -> Contact:
+async def read_contact(caller: OtherService, session: Reading, nomination_id: UUID) -> Contact:
     """Whom to write to. Contacts stay in filing: no event carries them."""
     nomination = await find_own(session, caller, nomination_id)
     return replies.contact(nomination, await queries.newest_revision(session, nomination))

@@ -9,7 +9,7 @@ from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.problems import NotFound
 from chassis.storable import LARGEST_INTEGER
-from chassis.web import Language, Session
+from chassis.web import Language, Reading, Session
 from contracts.enums import Role
 from contracts.scheme import Scheme
 from services.filing import queries, schemes
@@ -29,7 +29,7 @@ async def register_scheme(_caller: Officer, session: Session, scheme: Scheme) ->
 
 
 @router.get("")
-async def list_schemes(_caller: Anyone, session: Session) -> list[Scheme]:
+async def list_schemes(_caller: Anyone, session: Reading) -> list[Scheme]:
     return await queries.all_schemes(session)
 
 
@@ -48,7 +48,7 @@ async def check_scheme(_caller: Keeper, language: Language, document: dict[str, 
 @router.get("/{code}/{version}")
 async def read_scheme(
     _caller: Anyone,
-    session: Session,
+    session: Reading,
     code: Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,99}$")],
     version: Annotated[int, Path(ge=1, le=LARGEST_INTEGER)],
 ) -> Scheme:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from chassis.auth.access import PUBLIC
-from chassis.web import Language, Session
+from chassis.web import Language, Reading, Session
 from contracts.ids import ListId
 from services.registry.check_list import check_list
 from services.registry.examined import examined, examined_once
@@ -26,7 +26,7 @@ async def check_proof(bundle: Bundle, session: Session, language: Language, root
 
 
 @router.get("/v1/lists/{list_id}/check")
-async def check_kept(list_id: ListId, session: Session, language: Language, root: PrintedRoot = None) -> ListChecked:
+async def check_kept(list_id: ListId, session: Reading, language: Language, root: PrintedRoot = None) -> ListChecked:
     """The same for a list's kept proof, as it stands in the database now. What was found in this very text is kept;
     the journal's root and the published list are looked up each time."""
     published = await list_by_id(session, list_id)

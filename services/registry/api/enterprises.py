@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from chassis.auth.access import PUBLIC
 from chassis.storable import STORABLE
-from chassis.web import Session
+from chassis.web import Reading
 from services.registry.api.cursors import Limit, page
 from services.registry.models import Entry, EntryEvent, PublishedList
 from services.registry.queries import enterprises_page, history, listings
@@ -17,7 +17,7 @@ router = APIRouter(tags=["enterprises"], dependencies=[PUBLIC])
 
 @router.get("/v1/enterprises")
 async def search_enterprises(
-    session: Session,
+    session: Reading,
     q: Annotated[str | None, Query(max_length=100, pattern=STORABLE)] = None,
     limit: Limit = 50,
     cursor: Annotated[str, Query(max_length=50, pattern=STORABLE)] = "",
@@ -29,7 +29,7 @@ async def search_enterprises(
 
 @router.get("/v1/enterprises/{credit_code}")
 async def read_enterprise(
-    credit_code: Annotated[str, Path(max_length=50, pattern=STORABLE)], session: Session
+    credit_code: Annotated[str, Path(max_length=50, pattern=STORABLE)], session: Reading
 ) -> EnterpriseOut:
     """As its newest published list has it. One that was only admitted isn't public yet: 404."""
     found = await listings(session, credit_code)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from chassis.auth.access import PUBLIC, allow
 from chassis.auth.principal import Principal
 from chassis.storable import LARGEST_BIGINT, LARGEST_INTEGER, STORABLE
-from chassis.web import Session
+from chassis.web import Reading
 from contracts.enums import Role
 from contracts.ids import NominationId
 from services.registry.api.cursors import Limit, page
@@ -25,7 +25,7 @@ After = Annotated[int, Query(ge=0, le=LARGEST_BIGINT, description="the `seq` of 
 @router.get("/v1/journal")
 async def read_journal(
     caller: Reader,
-    session: Session,
+    session: Reading,
     nomination_id: NominationId | None = None,
     credit_code: Annotated[str | None, Query(max_length=50, pattern=STORABLE)] = None,
     after: After = 0,
@@ -40,7 +40,7 @@ async def read_journal(
 
 @router.get("/v1/journal/roots", dependencies=[PUBLIC])
 async def read_roots(
-    session: Session,
+    session: Reading,
     root: Annotated[Hex | None, Query(description="of this value: is what is printed somewhere a root?")] = None,
     before: Annotated[int | None, Query(ge=1, le=LARGEST_INTEGER)] = None,
     limit: Limit = 50,

@@ -8,9 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from chassis.auth.access import PUBLIC, allow
+from chassis.auth.principal import Principal
 from chassis.clock import now
+from chassis.idempotency import Attempt, Key, answer_once
 from chassis.storable import LARGEST_INTEGER, STORABLE
-from chassis.web import Language, Session, settings_of
+from chassis.web import Language, Reading, Session, settings_of
 from contracts.enums import EnterpriseType, Role
 from contracts.ids import CampaignId, ListId
 from contracts.model import Text
@@ -34,22 +36,32 @@ MEDIA_TYPES = {
 }
 
 
-@router.post("/v1/lists", status_code=201, dependencies=[allow(Role.OFFICER)])
+@router.post("/v1/lists", status_code=201)
 async def publish_list(
     publication: Publication,
+    caller: Annotated[Principal, allow(Role.OFFICER)],
     session: Session,
     settings: Annotated[RegistrySettings, Depends(settings_of(RegistrySettings))],
+    key: Key = None,
 ) -> ListOut:
-    """Publish what was decided. The same campaign and document number again: the same list."""
-    published = await publish(
-        session, settings, publication.campaign_id, publication.document_number, publication.decision_id, now()
-    )
-    return _list_out(published)
+    """Publish what was decided. The same campaign and document number again: the same list.
+
+    `Idempotency-Key`: the same request with the same key is answered as the first time.
+    """
+    at = now()
+
+    async def answer() -> ListOut:
+        published = await publish(
+            session, settings, publication.campaign_id, publication.document_number, publication.decision_id, at
+        )
+        return _list_out(published)
+
+    return await answer_once(session, Attempt.of(caller, key, publication), ListOut, answer, at)
 
 
 @router.get("/v1/lists", dependencies=[PUBLIC])
 async def read_lists(
-    session: Session, campaign_id: CampaignId | None = None, limit: Limit = 20, cursor: str | None = None
+    session: Reading, campaign_id: CampaignId | None = None, limit: Limit = 20, cursor: str | None = None
 ) -> ListPage:
     """Published lists, newest first."""
     found = await lists_page(session, campaign_id, _before(cursor), limit + 1)
@@ -61,7 +73,7 @@ async def read_lists(
 @router.get("/v1/lists/{list_id}", dependencies=[PUBLIC])
 async def read_list(
     list_id: ListId,
-    session: Session,
+    session: Reading,
     q: Annotated[str | None, Query(max_length=100, pattern=STORABLE)] = None,
     authority: Annotated[str | None, Query(max_length=20, pattern=STORABLE)] = None,
     enterprise_type: Annotated[EnterpriseType | None, Query(alias="type")] = None,
@@ -84,7 +96,7 @@ async def read_list(
 @router.get("/v1/lists/{list_id}/export", dependencies=[PUBLIC])
 async def export_list(
     list_id: ListId,
-    session: Session,
+    session: Reading,
     language: Language,
     wanted: Annotated[Format, Query(alias="format")] = Format.HTML,
 ) -> Response:
@@ -101,7 +113,7 @@ async def export_list(
 
 
 @router.get("/v1/lists/{list_id}/proof", dependencies=[PUBLIC])
-async def prove_list(list_id: ListId, session: Session) -> Bundle:
+async def prove_list(list_id: ListId, session: Reading) -> Bundle:
     """What `liaison check-list` needs to check that this list is the one that was decided."""
     return Bundle.model_validate_json((await list_by_id(session, list_id)).proof)
 

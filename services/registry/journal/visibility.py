@@ -51,7 +51,7 @@ ENTERPRISE: dict[str, Fields] = _table(
         StageConcluded: (*STAGE, "verdict", "cause", "opinion", "concluded_at", "correction_due"),
         DeadlineMoved: (*STAGE, "old", "new"),
         CaseCancelled: ("outcome",),
-        NoticePublished: ("notice_id", "title", "published_at", "closes_at", "journal_root"),
+        NoticePublished: ("notice_id", "document_number", "title", "published_at", "closes_at", "journal_root"),
         DecisionSigned: ("document_number", "signed_at"),
         EnterpriseAdmitted: (),
         ListPublished: ("list_id", "document_number", "published_at", "digest", "journal_root"),

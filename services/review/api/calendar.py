@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.access import PUBLIC, allow
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading, Session
 from contracts.enums import Role
 from services.review.models import CalendarDay, CalendarYear
 from services.review.working_time.calendar_schemas import (
@@ -25,7 +25,7 @@ Year = Annotated[int, Path(ge=2004, le=2100)]
 
 
 @router.get("/v1/calendar/{year}", dependencies=[PUBLIC])
-async def read_calendar(year: Year, session: Session) -> CalendarView:
+async def read_calendar(year: Year, session: Reading) -> CalendarView:
     return await _view(session, year)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading
 from contracts.enums import EnterpriseType, Role
 from services.review.campaigns.campaign_schemas import CampaignLate, CampaignProgress, Ranking
 from services.review.campaigns.late import campaign_late
@@ -24,12 +24,12 @@ Staff = Annotated[Principal, allow(Role.OFFICER, Role.DECIDER, Role.AUTHORITY)]
 
 
 @router.get("/progress", dependencies=[MINISTRY])
-async def progress(campaign_id: UUID, session: Session) -> CampaignProgress:
+async def progress(campaign_id: UUID, session: Reading) -> CampaignProgress:
     return await campaign_progress(session, campaign_id)
 
 
 @router.get("/late")
-async def late(campaign_id: UUID, caller: Staff, session: Session) -> CampaignLate:
+async def late(campaign_id: UUID, caller: Staff, session: Reading) -> CampaignLate:
     """What is late at whom; an authority sees what is late at itself."""
     return await campaign_late(session, campaign_id, caller, at=now())
 
@@ -37,7 +37,7 @@ async def late(campaign_id: UUID, caller: Staff, session: Session) -> CampaignLa
 @router.get("/ranking", dependencies=[MINISTRY])
 async def read_ranking(
     campaign_id: UUID,
-    session: Session,
+    session: Reading,
     authority: Authority = None,
     enterprise_type: EnterpriseType | None = None,
     limit: Limit = 100,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Session
+from chassis.web import Reading
 from contracts.enums import Outcome, Role, StageName
 from services.review.cases.case_filter import CaseFilter, Standing
 from services.review.cases.case_list import list_cases
@@ -38,12 +38,12 @@ Chosen = Annotated[CaseFilter, Depends(chosen_cases)]
 
 
 @router.get("/v1/cases")
-async def cases(caller: Staff, session: Session, chosen: Chosen, limit: Limit = 50, cursor: Cursor = None) -> CasePage:
+async def cases(caller: Staff, session: Reading, chosen: Chosen, limit: Limit = 50, cursor: Cursor = None) -> CasePage:
     """In the order of nomination; an authority sees its own. `stage`: those of which a round is open, or stands so."""
     return await list_cases(session, caller, chosen, after=cursor, limit=limit, at=now())
 
 
 @router.get("/v1/cases/{nomination_id}")
-async def case(nomination_id: UUID, caller: Reader, session: Session) -> CaseView:
+async def case(nomination_id: UUID, caller: Reader, session: Reading) -> CaseView:
     """All stages and rounds with their opinions. Another authority's case is not found."""
     return await read_case(session, nomination_id, caller, at=now())

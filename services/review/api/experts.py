@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from chassis.auth.access import allow
 from chassis.clock import now
 from chassis.storable import STORABLE
-from chassis.web import Session
+from chassis.web import Reading, Session
 from contracts.enums import EnterpriseType, Role
 from services.review.pages import Limit
 from services.review.panels.expert_queries import list_experts, read_expert, view
@@ -26,7 +26,7 @@ async def register(body: RegisterExpert, session: Session) -> ExpertView:
 
 @router.get("/v1/experts")
 async def read_experts(
-    session: Session,
+    session: Reading,
     active: bool | None = None,
     speciality: EnterpriseType | None = None,
     limit: Limit = 100,
@@ -36,7 +36,7 @@ async def read_experts(
 
 
 @router.get("/v1/experts/{subject}")
-async def read_one(subject: Annotated[str, Path(max_length=200, pattern=STORABLE)], session: Session) -> ExpertView:
+async def read_one(subject: Annotated[str, Path(max_length=200, pattern=STORABLE)], session: Reading) -> ExpertView:
     return await read_expert(session, subject)
 
 

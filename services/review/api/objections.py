@@ -9,7 +9,7 @@ from chassis.auth.access import PUBLIC, allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.problems import FieldError, InvalidRequest
-from chassis.web import Session, settings_of
+from chassis.web import Reading, Session, settings_of
 from contracts.enums import Role
 from contracts.model import Text
 from services.review.batches import ObjectionState
@@ -23,7 +23,7 @@ from services.review.objections.objection_schemas import (
     Resolution,
     ResolveObjection,
 )
-from services.review.objections.resolve_objection import resolve_objection
+from services.review.objections.resolve_objection import check_resolution, resolve_objection
 from services.review.objections.sealed import Objector
 from services.review.pages import Cursor, Limit, Page
 from services.review.settings import ReviewSettings
@@ -48,14 +48,14 @@ async def file(notice_id: UUID, body: FileObjection, session: Session, settings:
 
 
 @router.get("/v1/objections/{receipt}", dependencies=[PUBLIC])
-async def read_answer(receipt: Annotated[str, Path(pattern=RECEIPT)], session: Session) -> Answer:
+async def read_answer(receipt: Annotated[str, Path(pattern=RECEIPT)], session: Reading) -> Answer:
     """What became of an objection, for whoever has its receipt."""
     return await answer_of(session, receipt)
 
 
 @router.get("/v1/objections", dependencies=[allow(Role.OFFICER, Role.DECIDER)])
 async def read_objections(
-    session: Session,
+    session: Reading,
     settings: Settings,
     campaign_id: Annotated[UUID | None, Query()] = None,
     notice_id: Annotated[UUID | None, Query()] = None,
@@ -77,7 +77,7 @@ async def read_objections(
 
 
 @router.get("/v1/objections/by-id/{objection_id}", dependencies=[allow(Role.OFFICER, Role.DECIDER)])
-async def read_objection(objection_id: UUID, session: Session, settings: Settings) -> ObjectionView:
+async def read_objection(objection_id: UUID, session: Reading, settings: Settings) -> ObjectionView:
     return await one_objection(session, settings.seal(), objection_id)
 
 
@@ -89,7 +89,10 @@ async def resolve(
     session: Session,
     settings: Settings,
 ) -> Resolution:
-    """Uphold or dismiss an objection, with reasons."""
+    """Uphold or dismiss an objection, with reasons; `dry_run` only says what it would be refused for."""
+    if body.dry_run:
+        checked = await check_resolution(session, objection_id, body.reasons, seal=settings.seal())
+        return Resolution.model_validate(checked, from_attributes=True)
     objection = await resolve_objection(
         session,
         objection_id,

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from chassis.auth.access import allow
 from chassis.auth.principal import Principal
 from chassis.clock import now
-from chassis.web import Language, Session
+from chassis.web import Language, Reading, Session
 from contracts.enums import Assignee, Role, StageName
 from services.review.cursors import Cursor
 from services.review.pages import Limit
@@ -62,7 +62,7 @@ Waiting = Literal["open", "overdue"]
 @router.get("/v1/tasks")
 async def tasks(
     caller: Reader,
-    session: Session,
+    session: Reading,
     chosen: Chosen,
     state: ListState = ListState.OPEN,
     limit: Limit = 50,
@@ -73,19 +73,19 @@ async def tasks(
 
 
 @router.get("/v1/tasks/counts")
-async def counts(caller: Reader, session: Session, chosen: Chosen) -> TaskCounts:
+async def counts(caller: Reader, session: Reading, chosen: Chosen) -> TaskCounts:
     """How long the lists are."""
     return await count_tasks(session, caller, chosen, at=now())
 
 
 @router.get("/v1/tasks/{task_id}")
-async def task(task_id: UUID, caller: Reader, session: Session) -> TaskDetail:
+async def task(task_id: UUID, caller: Reader, session: Reading) -> TaskDetail:
     return await read_task(session, task_id, caller, at=now())
 
 
 @router.get("/v1/tasks/{task_id}/next")
 async def following(
-    task_id: UUID, caller: Reader, session: Session, chosen: Chosen, state: Waiting = "open"
+    task_id: UUID, caller: Reader, session: Reading, chosen: Chosen, state: Waiting = "open"
 ) -> NextTask:
     """What comes after this task in the caller's open list with the same filters, done as it may be meanwhile."""
     return NextTask(id=await next_task(session, task_id, caller, chosen, ListState(state), at=now()))
@@ -117,8 +117,14 @@ async def give_verdicts(body: GiveVerdicts, caller: Reviewer, session: Session, 
 
 @router.post("/v1/tasks/{task_id}/scores")
 async def give_scores(task_id: UUID, body: GiveScores, caller: Panelist, session: Session) -> ScoresTaken:
-    """Points for every criterion. Scores once given stand."""
-    scored = await record_scores(session, task_id, body.criteria, body.remark, caller, at=now())
+    """Points for every criterion. Scores once given stand.
+
+    403 `interest_undeclared` before the expert has declared to have no interest: by `/no-interest`, which opens the
+    dossier, or with `no_interest` here.
+    """
+    scored = await record_scores(
+        session, task_id, body.criteria, body.remark, caller, at=now(), no_interest=body.no_interest
+    )
     return ScoresTaken(task_id=task_id, **scored._asdict())
 
 
@@ -138,7 +144,7 @@ async def declare_none(task_id: UUID, caller: Panelist, session: Session) -> NoI
 
 @router.put("/v1/tasks/{task_id}/draft")
 async def draft(task_id: UUID, body: KeepDraft, caller: Panelist, session: Session) -> DraftView:
-    """Keep scores that are not ready to be given. They go when scores are given."""
+    """Keep scores that are not ready to be given. They go when scores are given. 403 `interest_undeclared`, too."""
     return await keep_draft(session, task_id, body.criteria, body.remark, caller, at=now())
 
 

@@ -22,12 +22,16 @@ class Rejection(Request):
 
 
 class PrepareDecision(Request):
-    """`approve` all that wait and are not rejected, or those named."""
+    """`approve` all that wait and are not rejected, or those named.
+
+    `digest` is that of the pool as the officer saw it: if it has changed since, nothing is prepared.
+    """
 
     campaign_id: UUID
     document_number: str = Field(min_length=2, max_length=60, pattern=STORABLE)
     approve: Literal["all"] | Nominations
     reject: Annotated[tuple[Rejection, ...], Field(max_length=AT_MOST)] = ()
+    digest: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
 
 
 class SignDecision(Request):

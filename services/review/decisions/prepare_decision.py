@@ -11,19 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.auth.principal import Principal
 from chassis.ids import new_id
 from chassis.outbox import record
-from chassis.problems import FieldError, InvalidRequest, Problem
+from chassis.problems import FieldError, InvalidRequest
 from contracts.enums import StageKind
 from contracts.events.review import DecisionPrepared
 from contracts.model import Text
 from services.review.batches import Decision, DecisionEntry, DecisionState
+from services.review.document_numbers import DocumentNumberTaken
 from services.review.models import Stage
 from services.review.notices.pool import take
-
-
-class DocumentNumberTaken(Problem):
-    code = "document_number_taken"
-    status = 409
-    title = Text(zh="文号已被使用", en="The document number is taken")
 
 
 async def prepare_decision(
@@ -35,15 +30,17 @@ async def prepare_decision(
     reject: Sequence[tuple[UUID, str]],
     by: Principal,
     at: datetime,
+    seen: str | None = None,
 ) -> Decision:
     """Take cases into a decision: those to `approve` (None: all that wait and are not rejected), those to `reject`.
 
-    `reject` gives the reason for each. Nothing is decided before another person has signed.
+    `reject` gives the reason for each, `seen` the digest of the pool as the officer saw it. Nothing is decided before
+    another person has signed.
     """
     reasons = _check_once(approve or (), reject)
     decision_id = await _insert(session, campaign_id, document_number, by, at)
     wanted = None if approve is None else [*approve, *reasons]
-    stages = await take(session, campaign_id, StageKind.DECISION, decision_id, wanted, must=reasons)
+    stages = await take(session, campaign_id, StageKind.DECISION, decision_id, wanted, must=reasons, seen=seen)
     await session.execute(sa.insert(DecisionEntry), [_entry(decision_id, stage, reasons) for stage in stages])
     rejected = sum(stage.nomination_id in reasons for stage in stages)
     prepared = DecisionPrepared(

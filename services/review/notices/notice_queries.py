@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.problems import NotFound
 from services.review.batches import Notice, NoticeState
+from services.review.models import Stage
 from services.review.notices.notice_enterprises import all_on, counts_on
-from services.review.notices.notice_schemas import NoticeOutline, NoticeSummary, NoticeView, OnNotice
+from services.review.notices.notice_schemas import NoticeOutline, NoticeSummary, NoticeView, OnNotice, PreparedNotice
 from services.review.working_time.countdown import TimeLeft, times_left
 
 PUBLIC_STATES = (NoticeState.PUBLISHED, NoticeState.CLOSED)
@@ -34,6 +35,19 @@ async def public_notice(session: AsyncSession, notice_id: UUID) -> Notice:
     if notice is None or notice.state not in PUBLIC_STATES:
         raise NotFound
     return notice
+
+
+async def prepared_notice(session: AsyncSession, notice: Notice) -> PreparedNotice:
+    """A notice in preparation, for its officer."""
+    on_it = sa.select(sa.func.count()).select_from(Stage).where(Stage.notice_id == notice.id)
+    heading = NoticeSummary.model_validate(notice, from_attributes=True)
+    return PreparedNotice(
+        **heading.model_dump(),
+        enterprises=await session.scalar(on_it) or 0,
+        prepared_by=notice.prepared_by,
+        prepared_name=notice.prepared_name,
+        prepared_at=notice.prepared_at,
+    )
 
 
 async def whole_notice(session: AsyncSession, notice_id: UUID, *, at: datetime) -> NoticeView:

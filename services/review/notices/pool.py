@@ -1,6 +1,7 @@
 """The pools: open stages of one kind that wait for a notice or a decision."""
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.problems import Problem
 from contracts.enums import StageKind
 from contracts.model import Text
-from services.review.models import Case, Stage
+from services.review.models import Stage
 from services.review.words import StageState
 
 Pool = Literal[StageKind.NOTICE, StageKind.DECISION]
@@ -36,15 +37,12 @@ class NotInPool(Problem):
         super().__init__(missing=len(missing), nominations=shown)
 
 
-async def waiting(
-    session: AsyncSession, campaign_id: UUID, pool: Pool, *, after: UUID | None, limit: int
-) -> list[tuple[Stage, Case]]:
-    """Who waits, in the order of arrival, beginning behind the stage `after`."""
-    statement = sa.select(Stage, Case).join(Stage.case).where(*_waiting(campaign_id, pool))
-    if after is not None:
-        statement = statement.where(Stage.id > after)
-    found = await session.execute(statement.order_by(Stage.id).limit(limit))
-    return [(stage, case) for stage, case in found.all()]
+class PoolChanged(Problem):
+    """Somebody came or went since the caller looked."""
+
+    code = "pool_changed"
+    status = 409
+    title = Text(zh="待处理的申报有变化，请重新核对", en="Those who wait have changed since you saw them: look again")
 
 
 async def take(
@@ -54,13 +52,15 @@ async def take(
     batch_id: UUID,
     wanted: Collection[UUID] | None = None,
     must: Collection[UUID] = (),
+    seen: str | None = None,
 ) -> list[Stage]:
     """Lock the waiting stages, or those of the nominations `wanted`, and put them into a batch.
 
     All `wanted` have to be there, and all of `must`, which says who may not be missing when all are taken.
+    `seen` is the digest of those to be taken.
     A stage that somebody else takes, or that ends, at this moment is no longer waiting once its lock is had.
     """
-    statement = sa.select(Stage).where(*_waiting(campaign_id, pool)).order_by(Stage.id).with_for_update()
+    statement = sa.select(Stage).where(*waits(campaign_id, pool)).order_by(Stage.id).with_for_update()
     if wanted is not None:
         statement = statement.where(Stage.nomination_id.in_(wanted))
     stages = list((await session.scalars(statement)).all())
@@ -68,6 +68,8 @@ async def take(
         raise NotInPool(sorted(missing))
     if not stages:
         raise PoolEmpty
+    if seen is not None and seen != digest_of(stages):
+        raise PoolChanged
     await session.execute(
         sa.update(Stage).where(Stage.id.in_([stage.id for stage in stages])).values({BATCH_OF[pool]: batch_id}),
         execution_options={"synchronize_session": False},
@@ -75,10 +77,16 @@ async def take(
     return stages
 
 
-def _waiting(campaign_id: UUID, pool: Pool) -> tuple[sa.ColumnElement[bool], ...]:
+def waits(campaign_id: UUID, pool: Pool) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         Stage.campaign_id == campaign_id,
         Stage.kind == pool,
         Stage.state == StageState.OPEN,
         BATCH_OF[pool].is_(None),
     )
+
+
+def digest_of(stages: Iterable[Stage]) -> str:
+    """As `pool_page` tells it to who looks: SHA-256 over the nominations in their order, a line each."""
+    told = sorted(str(stage.nomination_id) for stage in stages)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()

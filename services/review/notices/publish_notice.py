@@ -38,6 +38,7 @@ async def publish_notice(session: AsyncSession, notice_id: UUID, journal_root: s
     published = NoticePublished(
         campaign_id=notice.campaign_id,
         notice_id=notice_id,
+        document_number=notice.document_number,
         title=notice.title,
         nominations=tuple((await session.scalars(nominations)).all()),
         published_at=at,

@@ -39,10 +39,14 @@ class Answer(Model):
 
 
 class ResolveObjection(Request):
-    """The reasons are told to the objector and, when upheld, to the enterprise: they must not name the objector."""
+    """The reasons are told to the objector and, when upheld, to the enterprise: they must not name the objector.
+
+    `dry_run` says whether it would be refused, and changes nothing.
+    """
 
     upheld: bool
     reasons: str = Field(min_length=2, max_length=2000, pattern=STORABLE)
+    dry_run: bool = False
 
 
 class Resolution(Model):

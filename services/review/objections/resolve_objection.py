@@ -33,6 +33,15 @@ class ObjectionAlreadyResolved(Problem):
         super().__init__(**decided(objection.state, by, name, department, objection.resolved_at))
 
 
+async def check_resolution(session: AsyncSession, objection_id: UUID, reasons: str, *, seal: Seal) -> Objection:
+    """Raises what a resolution with these reasons would be refused for now; the objection as it is."""
+    objection = await session.get(Objection, objection_id)
+    if objection is None:
+        raise NotFound
+    _check(objection, reasons, seal)
+    return objection
+
+
 async def resolve_objection(
     session: AsyncSession, objection_id: UUID, *, upheld: bool, reasons: str, by: Principal, seal: Seal, at: datetime
 ) -> Objection:
@@ -44,9 +53,7 @@ async def resolve_objection(
     state = ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED
     if (objection.state, objection.reasons, objection.resolved_by) == (state, reasons, by.subject):
         return objection
-    if objection.state is not ObjectionState.OPEN:
-        raise ObjectionAlreadyResolved(objection)
-    _check_reasons(reasons, seal.open(objection.sealed, objection.id))
+    _check(objection, reasons, seal)
     objection.state, objection.reasons, objection.resolved_at = state, reasons, at
     objection.resolved_by, objection.resolved_name = by.subject, by.name
     objection.resolved_department = department_of(by)
@@ -83,6 +90,12 @@ async def _lock(session: AsyncSession, objection_id: UUID) -> tuple[Stage, Objec
     if found is None:
         raise NotFound
     return found[0], found[1]
+
+
+def _check(objection: Objection, reasons: str, seal: Seal) -> None:
+    if objection.state is not ObjectionState.OPEN:
+        raise ObjectionAlreadyResolved(objection)
+    _check_reasons(reasons, seal.open(objection.sealed, objection.id))
 
 
 def _check_reasons(reasons: str, objector: Objector) -> None:

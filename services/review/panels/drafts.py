@@ -14,7 +14,7 @@ from services.review.locks import lock_panel
 from services.review.models import Task
 from services.review.panels.draft_schemas import DraftView
 from services.review.panels.panel_count import draft_errors
-from services.review.panels.scores import check_open, own_seat
+from services.review.panels.scores import check_declared, check_open, own_seat
 from services.review.tasks.verdict_rules import TaskNotYours
 
 
@@ -27,9 +27,11 @@ async def keep_draft(
     *,
     at: datetime,
 ) -> DraftView:
-    """In place of an earlier draft. What could not be given as scores is refused here already."""
+    """In place of an earlier draft. What could not be given as scores is refused here already, and so is who has not
+    declared to have no interest."""
     own = own_seat(await lock_panel(session, task_id), task_id, caller)
     check_open(own)
+    check_declared(own)
     rules = own.stage.rules.panel
     if rules is None:
         raise TaskNotYours

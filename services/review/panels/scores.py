@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.principal import Principal
 from chassis.outbox import record
-from chassis.problems import InvalidRequest, NotFound
+from chassis.problems import Forbidden, InvalidRequest, NotFound
 from contracts.enums import Cause
 from contracts.events.review import ScoreRecorded
+from contracts.model import Text
 from contracts.scheme import PanelRules
 from services.review.locks import Locked, lock_panel
 from services.review.metrics import observe_verdict
@@ -36,10 +37,25 @@ class Scored(NamedTuple):
     repeated: bool = False
 
 
+class InterestUndeclared(Forbidden):
+    code = "interest_undeclared"
+    title = Text(zh="请先声明与该企业有无利害关系", en="Declare first whether you have an interest in the enterprise")
+
+
 async def record_scores(
-    session: AsyncSession, task_id: UUID, points: Mapping[str, Decimal], remark: str, caller: Principal, *, at: datetime
+    session: AsyncSession,
+    task_id: UUID,
+    points: Mapping[str, Decimal],
+    remark: str,
+    caller: Principal,
+    *,
+    at: datetime,
+    no_interest: bool = False,
 ) -> Scored:
-    """Take an expert's points for every criterion of the panel, in place of the draft. Scores once given stand."""
+    """Take an expert's points for every criterion of the panel, in place of the draft. Scores once given stand.
+
+    `no_interest` declares, with them, to have none in the enterprise: `InterestUndeclared` where that is still owed.
+    """
     panel = await lock_panel(session, task_id)
     own = own_seat(panel, task_id, caller)
     rules = own.stage.rules.panel
@@ -51,9 +67,14 @@ async def record_scores(
     if own.task.state is TaskState.DONE:
         return await _again(session, own.task, points)
     check_open(own)
+    declares = no_interest and own.task.no_interest_at is None
+    if not declares:
+        check_declared(own)
     await _write(session, own.task, points, percent, remark, caller, at)
     others = [locked.task.percentage for locked in panel if locked.task.state is TaskState.DONE]
-    told = ScoreRecorded(**facts(own.stage), task_id=task_id, expert=caller.subject, percentage=percent)
+    told = ScoreRecorded(
+        **facts(own.stage), task_id=task_id, expert=caller.subject, percentage=percent, no_interest=declares
+    )
     percentages = [percent, *(other for other in others if other is not None)]
     concluded = await _count(session, own.stage, rules, percentages, told, at)
     observe_verdict(own.task.kind, at - own.task.opened_at)
@@ -76,6 +97,12 @@ def check_open(own: Locked) -> None:
         raise TaskClosed(stage_state=own.stage.state, cause=own.stage.cause)
 
 
+def check_declared(own: Locked) -> None:
+    """Raises `InterestUndeclared` before the expert has said to have no interest: nothing is judged until then."""
+    if own.task.no_interest_at is None:
+        raise InterestUndeclared
+
+
 async def _again(session: AsyncSession, task: Task, points: Mapping[str, Decimal]) -> Scored:
     given = await session.execute(sa.select(Score.criterion, Score.points).where(Score.task_id == task.id))
     if dict(given.all()) != points or task.percentage is None:
@@ -94,7 +121,17 @@ async def _write(
 ) -> None:
     rows = [{"task_id": task.id, "criterion": code, "points": given} for code, given in points.items()]
     await session.execute(INSERT_SCORES, rows)
-    await mark_done(session, [task.id], caller, at=at, opinion=remark, percentage=percent, draft=None)
+    declared_at = task.no_interest_at or at
+    await mark_done(
+        session,
+        [task.id],
+        caller,
+        at=at,
+        opinion=remark,
+        percentage=percent,
+        draft=None,
+        no_interest_at=declared_at,
+    )
 
 
 async def _count(

@@ -57,10 +57,14 @@ class GiveVerdicts(Request):
 
 
 class GiveScores(Request):
-    """Points by criterion; the remark is for the ministry."""
+    """Points by criterion; the remark is for the ministry.
+
+    `no_interest` declares to have no interest in the enterprise, for who has not done so before.
+    """
 
     criteria: dict[Code, Points] = Field(max_length=50)
     remark: Words = ""
+    no_interest: bool = False
 
 
 class DeclareInterest(Request):

@@ -82,7 +82,7 @@ PAGES = (
         "/admin/calendar/{year}/schedule",
         "/admin/journal",
     ),
-    *_pages(Who.DECIDER, "/", "/decisions/{decision}", "/cases/{case}"),
+    *_pages(Who.DECIDER, "/", "/decisions/{decision}", "/decisions/{decision}/print", "/cases/{case}"),
     *_pages(
         Who.ADMIN,
         "/admin",

@@ -58,10 +58,11 @@ async def test_nobody_matches_without_a_hash() -> None:
         ("short", "short", "password"),
     ],
 )
-async def test_what_is_refused_changes_nothing(password: str, again: str, field: str) -> None:
+async def test_what_is_refused_changes_nothing(console: Console, password: str, again: str, field: str) -> None:
     account = Account(login="chen", password_hash=await hash_password(PASSWORD), must_change_password=True)
-    with pytest.raises(InvalidRequest) as refused:
-        await change_password(account, password, again)
+    async with console.database.transaction() as session:
+        with pytest.raises(InvalidRequest) as refused:
+            await change_password(session, account, password, again)
     assert [error.field for error in refused.value.errors] == [field]
     assert account.must_change_password
     assert await password_matches(account.password_hash, PASSWORD)

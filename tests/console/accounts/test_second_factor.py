@@ -8,7 +8,8 @@ from pydantic import SecretStr
 
 from chassis.ids import new_id
 from chassis.seal import Seal
-from contracts.enums import Role
+from contracts.enums import AccountChange, Role
+from contracts.events.console import AccountChanged
 from services.console.accounts.lock import Limits, is_locked
 from services.console.accounts.replace_second_factor import (
     SecondFactorNeeded,
@@ -17,9 +18,10 @@ from services.console.accounts.replace_second_factor import (
     remove,
     take_into_use,
 )
-from services.console.accounts.second_factor import STEP, code_matches, confirm, propose, proposed_secret
+from services.console.accounts.second_factor import STEP, code_matches, keep_secret
 from services.console.models import Account
-from tests.console.conftest import KEY
+from tests.console.conftest import KEY, Console
+from tests.fixtures.apps import recorded
 
 AT = datetime(2031, 5, 6, 9, 30, 15, tzinfo=UTC)
 LIMITS = Limits(attempts=3, lock=timedelta(minutes=15))
@@ -27,10 +29,9 @@ SEAL = Seal(SecretStr(KEY), "the key of this test")
 SECRET, OTHER = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"
 
 
-def account(role: Role = Role.OFFICER, *, enabled: bool = True) -> Account:
-    made = Account(id=new_id(), login="chen", roles=[role], failures=0, totp_counter=0)
-    propose(made, SEAL, SECRET)
-    made.totp_enabled_at = AT if enabled else None
+def account(role: Role = Role.OFFICER) -> Account:
+    made = Account(id=new_id(), login="chen", roles=[role], failures=0, active=True)
+    keep_secret(made, SEAL, SECRET, AT)
     return made
 
 
@@ -78,16 +79,6 @@ def test_guesses_lock_even_for_the_right_code() -> None:
     assert works(one, pyotp.TOTP(SECRET).at(AT + LIMITS.lock), AT + LIMITS.lock)
 
 
-def test_a_proposed_secret_is_used_after_its_first_code() -> None:
-    one = account(enabled=False)
-    assert proposed_secret(one, SEAL) == SECRET
-    assert not confirm(one, SEAL, "000", LIMITS, AT)
-    assert one.totp_enabled_at is None
-    assert confirm(one, SEAL, code(), LIMITS, AT)
-    assert proposed_secret(one, SEAL) is None
-    assert not works(one, code()), "the code of the confirmation is used up"
-
-
 def test_a_sealed_secret_can_not_be_moved_to_another_account() -> None:
     one, other = account(), account()
     other.totp_secret = one.totp_secret
@@ -95,10 +86,11 @@ def test_a_sealed_secret_can_not_be_moved_to_another_account() -> None:
         works(other, code())
 
 
-def test_another_secret_takes_over_with_its_first_code() -> None:
+async def test_another_secret_takes_over_with_its_first_code(console: Console) -> None:
     one = account()
-    assert not take_into_use(one, SEAL, OTHER, code(), AT), "a code of the old one"
-    assert take_into_use(one, SEAL, OTHER, code(OTHER), AT)
+    async with console.database.transaction() as session:
+        assert not await take_into_use(session, one, SEAL, OTHER, code(), AT), "a code of the old one"
+        assert await take_into_use(session, one, SEAL, OTHER, code(OTHER), AT)
     assert not works(one, code(OTHER)), "used up"
     assert not works(one, code(steps=1))
     assert works(one, code(OTHER, steps=1))
@@ -113,13 +105,18 @@ def test_an_offer_is_for_one_account() -> None:
         assert offered(one, SEAL, changed) is None
 
 
-def test_who_decides_keeps_a_second_factor() -> None:
-    with pytest.raises(SecondFactorNeeded):
-        remove(account(Role.DECIDER), SEAL, code(), LIMITS, AT)
+async def test_who_decides_keeps_a_second_factor(console: Console) -> None:
+    async with console.database.transaction() as session:
+        with pytest.raises(SecondFactorNeeded):
+            await remove(session, account(Role.DECIDER), SEAL, code(), LIMITS, AT)
 
 
-def test_others_may_remove_theirs_by_a_code() -> None:
+async def test_others_may_remove_theirs_by_a_code(console: Console) -> None:
     one = account()
-    assert not remove(one, SEAL, code(OTHER), LIMITS, AT)
-    assert remove(one, SEAL, code(), LIMITS, AT)
+    async with console.database.transaction() as session:
+        assert not await remove(session, one, SEAL, code(OTHER), LIMITS, AT)
+        assert await remove(session, one, SEAL, code(), LIMITS, AT)
     assert (one.totp_secret, one.totp_enabled_at) == (None, None)
+    assert [event.changed for event in await recorded(console.database) if isinstance(event, AccountChanged)] == [
+        (AccountChange.SECOND_FACTOR,)
+    ]

@@ -12,7 +12,7 @@ from chassis.outbox import OUTBOX
 from contracts.enums import AccountChange, Role
 from contracts.events.console import AccountChanged, AccountCreated
 from services.console.models import Account, Session
-from tests.console.conftest import ORIGIN, PASSWORD, Console
+from tests.console.conftest import ORIGIN, PASSWORD, Console, OpenConsole
 from tests.fixtures.apps import recorded
 
 SECRET = re.compile(r'class="secret">([^<]+)<')
@@ -60,7 +60,7 @@ async def test_a_new_account_signs_in_with_the_password_that_was_shown(admin: Ad
     assert made.status_code == 201
     password = SECRET.findall(made.text)[0]
     signed = await admin.console.client.post("/sign-in", data={"login": "chen", "password": password}, headers=ORIGIN)
-    assert (signed.status_code, signed.headers["location"]) == (303, "/")
+    assert (signed.status_code, signed.headers["location"]) == (303, "/sign-in/password")
     created = [event for event in await recorded(admin.console.database) if isinstance(event, AccountCreated)][-1]
     assert (created.login, created.roles, created.has_password) == ("chen", (Role.OFFICER,), True)
 
@@ -170,12 +170,37 @@ async def test_the_other_helps(admin: Admin) -> None:
     for deed, what in (
         ("sessions", AccountChange.SESSIONS_ENDED),
         ("second-factor", AccountChange.SECOND_FACTOR),
-        ("provider", AccountChange.PASSWORD),
     ):
         assert (await admin.post(f"/admin/accounts/{account.id}/{deed}")).status_code == 303
         assert (await admin.told())[-1].changed == (what,)
     kept = await reread(admin.console, account)
-    assert (kept.password_hash, kept.totp_enabled_at) == (None, None)
+    assert kept.totp_enabled_at is None
+
+
+async def test_an_account_is_left_to_the_provider(open_console: OpenConsole) -> None:
+    console = await open_console(oidc_issuer="https://sso.test", oidc_client_id="liaison")
+    root = await console.account(Role.ADMIN, login="root")
+    admin = Admin(console, root, *await console.session(root))
+    account = await console.account(Role.OFFICER, password=PASSWORD)
+    assert (await admin.post(f"/admin/accounts/{account.id}/provider")).status_code == 303
+    assert (await reread(console, account)).password_hash is None
+    assert (await admin.told())[-1].changed == (AccountChange.PASSWORD,)
+    assert (await admin.post("/admin/accounts/new", **NEW | {"by": "provider"})).status_code == 303
+
+
+async def test_without_a_provider_no_account_is_left_to_one(admin: Admin) -> None:
+    """Nobody could enter it."""
+    account = await admin.console.account(Role.OFFICER, login="wang", password=PASSWORD)
+    for path, fields in (
+        (f"/admin/accounts/{account.id}/provider", {}),
+        ("/admin/accounts/new", NEW | {"by": "provider"}),
+    ):
+        refused = await admin.post(path, **fields)
+        assert refused.status_code == 409
+        assert "No identity provider is set up here" in refused.text
+    assert (await reread(admin.console, account)).password_hash is not None
+    async with admin.console.database.transaction() as session:
+        assert await session.scalar(sa.select(Account.id).where(Account.login == "chen")) is None
 
 
 async def test_accounts_are_found_by_words_role_and_authority_page_by_page(admin: Admin) -> None:

@@ -1,7 +1,10 @@
 """Dead letters are shown without what they say, sent again, or dropped; the journal's are never dropped."""
 
+from contextlib import AbstractAsyncContextManager
+
 import aio_pika
 import pytest
+from aio_pika.abc import AbstractConnection
 from pydantic import SecretStr
 
 from chassis.bus import dead_letters
@@ -37,6 +40,20 @@ async def test_they_are_counted_and_shown_without_their_bodies(console: Console)
     page = (await console.client.get("/admin/dead-letters/notify.messages", headers=headers)).text
     assert "ValueError: so" in page
     assert "a person" not in page
+
+
+async def test_all_queues_are_counted_over_one_connection(vhost: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await declare_queues(vhost)
+    opened = []
+
+    def connect(url: str, name: str) -> AbstractAsyncContextManager[AbstractConnection]:
+        opened.append(url)
+        return connected(url, name)
+
+    monkeypatch.setattr(dead_letters, "connected", connect)
+    counts = await dead_letters.counts(vhost, [*QUEUES, "of.nobody"])
+    assert counts == dict.fromkeys([*QUEUES, "of.nobody"], 0)
+    assert len(opened) == 1
 
 
 async def test_they_are_sent_again_one_by_one_or_all(console: Console, vhost: str) -> None:

@@ -16,8 +16,8 @@ async def test_the_declaration_comes_first(desk: Desk) -> None:
 async def test_no_way_around_it(desk: Desk) -> None:
     """Neither by a draft that is wrong, nor by the page of the confirmation, nor by scores that are right."""
     answer = await desk.post(criteria__scale="101")
-    assert answer.status_code == 422
-    assert "so the dossier is not shown" in answer.text
+    assert answer.status_code == 403
+    assert "Declare first whether you have an interest" in answer.text
     assert (await desk.get("/confirm")).headers["location"] == desk.page
     assert (await desk.post("/confirm", criteria__scale="90", criteria__network="9")).headers["location"] == desk.page
     assert DOSSIER not in (await desk.get()).text

@@ -14,6 +14,7 @@ from chassis.clock import now
 from chassis.db import Database
 from contracts.enums import Role
 from services.console.backends import Backends
+from services.console.web.said import SAID
 from services.filing.app import SERVICE as FILING
 from services.filing.models import Campaign
 from services.registry.app import SERVICE as REGISTRY
@@ -59,6 +60,13 @@ class Person:
     async def post(self, path: str, fields: dict[str, Any] | None = None, **more: Any) -> httpx.Response:
         data = {"csrf": self.csrf, **(fields or {}), **more}
         return await self.client.post(path, headers=self.headers, data=data)
+
+    async def told_by(self, answer: httpx.Response) -> str:
+        """The page that this answer leads to, with what it says was done."""
+        cookie = f"{self.headers['Cookie']}; {SAID}={answer.cookies[SAID]}"
+        page = await self.client.get(answer.headers["location"], headers={**self.headers, "Cookie": cookie})
+        assert page.status_code == 200
+        return page.text
 
 
 @dataclass

@@ -3,13 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from chassis.auth.principal import Principal
 from chassis.clock import now
 from contracts.enums import Role
+from services.console.pages.decisions import read
 from services.review.decisions.prepare_decision import prepare_decision
 from tests.console.campaign.conftest import ADDRESS, Ministry, Person, hidden
 from tests.console.conftest import Console
-from tests.review.batches import CAMPAIGN, await_decision, withdraw
+from tests.review.batches import CAMPAIGN, await_decision, close, nominate, objection, on_notice, withdraw
 
 NEW = f"{ADDRESS}/decisions/new"
 NUMBER = "商流通函〔2026〕1号"
@@ -56,11 +59,56 @@ async def test_a_taken_number_leads_to_the_decision_that_has_it(ministry: Minist
 
 async def test_sent_twice_it_leads_to_what_was_prepared(ministry: Ministry) -> None:
     await await_decision(ministry.review, 2)
-    sent = hidden(await ministry.officer.post(NEW, document_number=NUMBER)) | {"step": "confirm"}
-    address = (await ministry.officer.post(NEW, sent)).headers["location"]
-    again = await ministry.officer.post(NEW, sent)
-    assert again.status_code == 409
-    assert f'href="{address}"' in again.text
+    sent = hidden(await ministry.officer.post(NEW, document_number=NUMBER, key="k")) | {"step": "confirm"}
+    first, again = [await ministry.officer.post(NEW, sent) for _ in range(2)]
+    assert (again.status_code, again.headers["location"]) == (303, first.headers["location"])
+    assert "某officer prepared the decision at" in await ministry.officer.told_by(again)
+    other = await ministry.officer.post(NEW, sent, document_number="2号")
+    assert other.status_code == 409
+    assert "Nothing was done this time." in other.text
+    assert f'href="{first.headers["location"]}"' in other.text
+
+
+async def test_a_signature_sent_twice_is_said_alike(ministry: Ministry) -> None:
+    await await_decision(ministry.review, 2)
+    address = await prepared(ministry)
+    digest = hidden(await ministry.decider.get(address))["digest"]
+    sent = hidden(await ministry.decider.post(f"{address}/sign", digest=digest)) | {"step": "confirm"}
+    assert sent["key"]
+    answers = [await ministry.decider.post(f"{address}/sign", sent) for _ in range(2)]
+    assert {(one.status_code, one.headers["location"]) for one in answers} == {(303, address)}
+    assert "某decider signed the decision at" in await ministry.decider.told_by(answers[1])
+    back = await ministry.decider.post(f"{address}/sign", digest=digest)
+    assert back.status_code == 409
+    assert "某decider" in back.text
+    assert "Yours had no effect." in back.text
+
+
+async def test_on_paper_it_has_all_its_lines_and_is_drawn_once(
+    ministry: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "LINES", 2)
+    first, *_ = await await_decision(ministry.review, 4)
+    address = await prepared(ministry, first)
+    page = await ministry.officer.get(address)
+    assert [f"第{number}物流有限公司" in page.text for number in (1, 2, 3, 4)] == [True, True, True, False]
+    assert f'href="{address}/print"' in page.text
+    papers = [await ministry.officer.get(f"{address}/print") for _ in range(2)]
+    assert [f"第{number}物流有限公司" in papers[0].text for number in (1, 2, 3, 4)] == [True] * 4
+    assert "材料不实" in papers[0].text
+    assert papers[0].text == papers[1].text
+    assert ministry.services.asked.count(f"/v1{address}") == 1
+
+
+async def test_who_is_held_by_an_objection_is_said_beside_those_who_wait(ministry: Ministry) -> None:
+    await nominate(ministry.review, 2)
+    notice = await on_notice(ministry.review)
+    client = ministry.services.clients["review"]
+    assert (await client.post(f"/v1/notices/{notice}/objections", json=objection(1))).status_code == 201
+    await close(ministry.review, notice)
+    preview = await ministry.officer.post(NEW, document_number=NUMBER)
+    _, _, held = preview.text.partition("Held back by an open objection")
+    assert "第1物流有限公司" in held.partition("</section>")[0]
 
 
 async def test_signed_after_it_was_shown_once_more(ministry: Ministry) -> None:

@@ -90,6 +90,22 @@ async def test_published_once_and_linked_ever_after(ministry: Ministry) -> None:
     assert NUMBER in (await ministry.officer.get(LIST)).text
 
 
+async def test_sent_twice_or_with_another_number_it_is_one_list(ministry: Ministry) -> None:
+    told, carried = await signed(ministry)
+    await admitted(ministry, told)
+    await journalled(ministry, carried)
+    form = await ministry.officer.get(LIST)
+    given = hidden(form) | {"document_number": NUMBER, "decision_id": str(told.decision_id)}
+    sent = hidden(await ministry.officer.post(LIST, given)) | {"step": "confirm"}
+    assert sent["key"] == hidden(form)["key"]
+    first, again = [await ministry.officer.post(LIST, sent) for _ in range(2)]
+    assert (again.status_code, again.headers["location"]) == (303, first.headers["location"])
+    other = await ministry.officer.post(LIST, sent, document_number="公告2号")
+    assert other.status_code == 409
+    assert "Nothing was done this time." in other.text
+    assert f'href="{first.headers["location"]}"' in other.text
+
+
 async def test_what_is_missing_is_said_at_its_field(ministry: Ministry) -> None:
     page = await ministry.officer.post(LIST, document_number="", decision_id="../campaigns")
     assert page.status_code == 422

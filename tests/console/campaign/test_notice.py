@@ -1,7 +1,10 @@
 """An officer publishes a notice."""
 
+import sqlalchemy as sa
+
+from services.review.batches import Notice
 from tests.console.campaign.conftest import ADDRESS, Ministry, hidden
-from tests.review.batches import CAMPAIGN, nominate, on_notice, withdraw
+from tests.review.batches import CAMPAIGN, nominate, on_notice, publish, withdraw
 
 NEW = f"{ADDRESS}/notices/new"
 
@@ -36,14 +39,63 @@ async def test_what_is_missing_is_said_at_its_field(ministry: Ministry) -> None:
     assert 'href="#f-which"' in page.text
 
 
-async def test_sent_twice_it_says_that_nobody_waits_and_what_there_is(ministry: Ministry) -> None:
+async def test_sent_twice_it_is_done_once_and_said_alike(ministry: Ministry) -> None:
     await nominate(ministry.review, 2)
-    sent = hidden(await ministry.officer.post(NEW, title="名单公示", which="all")) | {"step": "confirm"}
-    await ministry.officer.post(NEW, sent)
-    again = await ministry.officer.post(NEW, sent)
-    assert again.status_code == 409
-    assert "No case waits for a notice." in again.text
+    sent = hidden(await ministry.officer.post(NEW, title="名单公示", which="all", key="k")) | {"step": "confirm"}
+    first, again = [await ministry.officer.post(NEW, sent) for _ in range(2)]
+    assert first.headers["location"] == again.headers["location"] == f"{ADDRESS}#notices"
+    said = await ministry.officer.told_by(again)
+    assert "某officer put “名单公示” on notice" in said
+    assert "(enterprises: 2)" in said
     assert (await ministry.ask("review", f"/v1/campaigns/{CAMPAIGN}/progress"))["notices"] == {"PREPARED": 1}
+
+
+async def test_sent_again_when_it_is_public_it_leads_to_the_notice(ministry: Ministry) -> None:
+    await nominate(ministry.review, 1)
+    sent = hidden(await ministry.officer.post(NEW, title="名单公示", which="all", key="k")) | {"step": "confirm"}
+    await ministry.officer.post(NEW, sent)
+    async with ministry.review.transaction() as session:
+        notice_id = (await session.scalars(sa.select(Notice.id))).one()
+    await publish(ministry.review, notice_id)
+    assert (await ministry.officer.post(NEW, sent)).headers["location"] == f"/notices/{notice_id}"
+
+
+async def test_gone_back_and_sent_with_other_words_nothing_is_done(ministry: Ministry) -> None:
+    await nominate(ministry.review, 2)
+    sent = hidden(await ministry.officer.post(NEW, title="名单公示", which="all", key="k")) | {"step": "confirm"}
+    await ministry.officer.post(NEW, sent)
+    other = await ministry.officer.post(NEW, sent, title="另一份公示")
+    assert other.status_code == 409
+    assert "Nothing was done this time." in other.text
+    assert (await ministry.ask("review", f"/v1/campaigns/{CAMPAIGN}/progress"))["notices"] == {"PREPARED": 1}
+
+
+async def test_every_form_has_a_key_of_its_own(ministry: Ministry) -> None:
+    await nominate(ministry.review, 1)
+    keys = {hidden(await ministry.officer.get(NEW))["key"] for _ in range(2)}
+    assert len(keys) == 2
+
+
+async def test_its_number_is_kept_and_a_taken_one_is_said_at_its_field(ministry: Ministry) -> None:
+    await nominate(ministry.review, 1)
+    given = {"title": "名单公示", "which": "all", "document_number": "商流通公示〔2026〕1号"}
+    preview = await ministry.officer.post(NEW, given)
+    assert "商流通公示〔2026〕1号" in preview.text
+    assert (await ministry.officer.post(NEW, hidden(preview), step="confirm")).status_code == 303
+    await nominate(ministry.review, 1, first=2)
+    taken = await ministry.officer.post(NEW, hidden(await ministry.officer.post(NEW, given)), step="confirm")
+    assert taken.status_code == 422
+    assert 'id="f-document_number-error"' in taken.text
+
+
+async def test_a_preview_of_many_is_one_call_and_shows_the_first(ministry: Ministry) -> None:
+    await nominate(ministry.review, 103)
+    ministry.services.asked.clear()
+    preview = await ministry.officer.post(NEW, title="名单公示", which="all")
+    assert ministry.services.asked.count(f"/v1/campaigns/{CAMPAIGN}/pool") == 1
+    assert "Publish (103)" in preview.text
+    assert ("第100物流有限公司" in preview.text, "第101物流有限公司" in preview.text) == (True, False)
+    assert "The first 100 are shown; 3 more are not." in preview.text
 
 
 async def test_a_public_notice_is_linked_from_the_refusal(ministry: Ministry) -> None:

@@ -23,7 +23,7 @@ async def test_a_number_opens_exactly_its_list(ministry: Ministry) -> None:
     query = "stage=recommendation&amp;standing=approved"
     assert f'<a href="{ADDRESS}/cases?{query}">3</a>' in dashboard.text
     listed = await ministry.officer.get(f"{ADDRESS}/cases?stage=recommendation&standing=approved")
-    assert "Cases: 3" in listed.text
+    assert "3 cases" in listed.text
 
 
 async def test_a_service_that_is_away_takes_only_its_part(ministry: Ministry) -> None:
@@ -34,6 +34,18 @@ async def test_a_service_that_is_away_takes_only_its_part(ministry: Ministry) ->
         assert page.status_code == 200
         assert "be shown just now" in page.text
         assert "Apply by" in page.text
+
+
+async def test_an_expert_who_is_none_is_not_found(ministry: Ministry) -> None:
+    assert (await ministry.officer.get("/admin/experts/nobody")).status_code == 404
+    assert (await ministry.officer.get("/admin/experts/no%2Fbody%3F")).status_code == 404
+
+
+async def test_the_date_of_recommendation_is_the_schemes_and_says_so(ministry: Ministry) -> None:
+    for path in ("/campaigns", ADDRESS):
+        page = (await ministry.officer.get(path)).text
+        assert page.count("15 May 2026") == 1
+        assert "the date of the scheme" in page
 
 
 OPENING = {

@@ -6,7 +6,6 @@ import pytest
 from starlette.datastructures import FormData, QueryParams
 
 from services.console.pages.campaigns.case_search import View, read_search
-from services.console.pages.campaigns.pool import seal_of
 from services.console.pages.decisions.draft import Draft, draft_of
 from services.console.web.forms import Form
 
@@ -42,32 +41,34 @@ def test_an_address_finds_the_same_again() -> None:
     assert search.address(cursor="a b").endswith("&cursor=a+b")
 
 
-def test_a_seal_tells_pools_apart_whatever_their_order() -> None:
-    one, two = {"nomination_id": "1"}, {"nomination_id": "2"}
-    assert seal_of([one, two]) == seal_of([two, one])
-    assert len({seal_of([]), seal_of([one]), seal_of([one, two])}) == 3
-
-
-def test_a_decision_names_everybody_who_was_shown() -> None:
+def test_a_decision_is_on_those_who_were_shown() -> None:
     form = Form(
         FormData(
-            [("document_number", " 1号 "), ("strike", "b"), ("strike", "c"), ("reason.b", "不符"), ("reason.a", "x")]
+            [
+                ("document_number", " 1号 "),
+                ("strike", "b"),
+                ("strike", "c"),
+                ("reason.b", "不符"),
+                ("reason.a", "x"),
+                ("seal", "ab"),
+            ]
         )
     )
-    draft = draft_of(form)
-    assert draft == Draft("1号", {"b": "不符", "c": ""})
+    draft = draft_of(form, "a-key")
+    assert draft == Draft("1号", {"b": "不符", "c": ""}, "a-key", "ab")
     assert draft.without_reason == ["c"]
-    assert draft.body("k", [{"nomination_id": one} for one in "abcd"]) == {
+    assert draft.body("k") == {
         "campaign_id": "k",
         "document_number": "1号",
-        "approve": ["a", "d"],
+        "approve": "all",
         "reject": [{"nomination_id": "b", "reason": "不符"}, {"nomination_id": "c", "reason": ""}],
+        "digest": "ab",
     }
 
 
 def test_an_error_in_a_reason_is_shown_at_its_enterprise() -> None:
     fields = {"reject.1.reason": "太短", "reject.7.reason": "?", "document_number": "长"}
-    assert Draft("1", {"b": "1", "c": "2"}).errors(fields) == {
+    assert Draft("1", {"b": "1", "c": "2"}, "a-key").errors(fields) == {
         "reason.c": "太短",
         "reject.7.reason": "?",
         "document_number": "长",

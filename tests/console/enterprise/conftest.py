@@ -16,7 +16,7 @@ from services.console.backends import Backends
 from services.console.declarations.answers import typed_in
 from services.filing.app import SERVICE
 from tests.console.conftest import CLAIMS, Console
-from tests.console.enterprise.forms import FORM
+from tests.console.declarations.forms import FORM
 from tests.filing import samples
 from tests.filing.conftest import Filing
 from tests.fixtures.apps import Api, Bearer

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.console.declarations.forms import FORM
 from tests.console.enterprise.conftest import CREDIT_CODE, Enterprise
-from tests.console.enterprise.forms import FORM
 
 
 async def test_a_campaign_that_is_open_is_offered(enterprise: Enterprise) -> None:

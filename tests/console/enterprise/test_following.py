@@ -8,8 +8,8 @@ from contracts.activities.filing import ReturnNomination
 from contracts.enums import Role, StageName
 from services.console.declarations.answers import typed_in
 from services.filing.return_nomination import return_nomination
+from tests.console.declarations.forms import FORM
 from tests.console.enterprise.conftest import Enterprise
-from tests.console.enterprise.forms import FORM
 
 
 async def returned(enterprise: Enterprise) -> str:

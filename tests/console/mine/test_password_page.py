@@ -3,9 +3,11 @@
 import httpx
 import pytest
 
-from contracts.enums import Role
+from contracts.enums import AccountChange, Role
+from contracts.events.console import AccountChanged
 from services.console.models import Account
 from tests.console.conftest import ORIGIN, PASSWORD, Console
+from tests.fixtures.apps import recorded
 
 NEW = "another horse battery"
 
@@ -21,6 +23,7 @@ async def change(console: Console, signed_in: tuple[dict[str, str], str], **fiel
 
 
 async def signs_in(console: Console, login: str, password: str) -> bool:
+    console.client.cookies.clear()
     answer = await console.client.post("/sign-in", headers=ORIGIN, data={"login": login, "password": password})
     return answer.status_code == 303
 
@@ -30,8 +33,13 @@ async def test_the_new_one_works_and_other_sessions_end(console: Console) -> Non
     here, there = await console.session(account), await console.session(account)
     answer = await change(console, here)
     assert (answer.status_code, answer.headers["location"]) == (303, "/me/password")
-    assert (await console.client.get("/me/account", headers=here[0])).status_code == 200
-    assert (await console.client.get("/me/account", headers=there[0])).status_code == 303
+    on, _csrf = await console.renewed(answer)
+    assert (await console.client.get("/me/account", headers=on)).status_code == 200
+    for ended in (here, there):
+        assert (await console.client.get("/me/account", headers=ended[0])).status_code == 303
+    told = (await recorded(console.database))[-1]
+    assert isinstance(told, AccountChanged)
+    assert (told.login, told.changed) == (account.login, (AccountChange.PASSWORD,))
     assert await signs_in(console, account.login, NEW)
     assert not await signs_in(console, account.login, PASSWORD)
 

@@ -8,7 +8,7 @@ import pyotp
 
 from chassis.clock import now
 from contracts.enums import Role
-from services.console.accounts.second_factor import STEP, propose
+from services.console.accounts.second_factor import STEP, keep_secret
 from services.console.models import Account
 from tests.console.conftest import Console
 
@@ -22,8 +22,7 @@ async def with_factor(console: Console, role: Role) -> SignedIn:
     signed_in = await console.session(account)
     async with console.database.transaction() as session:
         found = await session.get_one(Account, account.id)
-        propose(found, console.settings.seal(), SECRET)
-        found.totp_enabled_at = now()
+        keep_secret(found, console.settings.seal(), SECRET, now())
     return signed_in
 
 
@@ -50,9 +49,12 @@ async def test_set_up_by_a_code_ends_other_sessions(console: Console) -> None:
     here, there = await console.session(account), await console.session(account)
     sealed, secret = await offer(console, here)
     assert (await post(console, here, offer=sealed, code="000")).status_code == 422
-    assert (await post(console, here, offer=sealed, code=code(secret))).status_code == 303
-    assert "Replace the authenticator" in (await console.client.get(PAGE, headers=here[0])).text
-    assert (await console.client.get(PAGE, headers=there[0])).status_code == 303
+    taken = await post(console, here, offer=sealed, code=code(secret))
+    assert taken.status_code == 303
+    on, _csrf = await console.renewed(taken)
+    assert "Replace the authenticator" in (await console.client.get(PAGE, headers=on)).text
+    for ended in (here, there):
+        assert (await console.client.get(PAGE, headers=ended[0])).status_code == 303
 
 
 async def test_after_an_error_the_same_secret_is_shown_again(console: Console) -> None:
@@ -69,7 +71,8 @@ async def test_the_present_one_stays_until_both_codes_came(console: Console) -> 
     assert (await post(console, here, offer=sealed, code="000", present=code(SECRET))).status_code == 422
     taken = await post(console, here, offer=sealed, code=code(secret), present=code(SECRET))
     assert taken.status_code == 303
-    assert (await console.client.get("/me/account", headers=here[0])).status_code == 200
+    on, _csrf = await console.renewed(taken)
+    assert (await console.client.get("/me/account", headers=on)).status_code == 200
 
 
 async def test_an_offer_to_somebody_else_is_none(console: Console) -> None:
@@ -90,5 +93,8 @@ async def test_others_remove_it_by_a_code_that_works_once(console: Console) -> N
     here = await with_factor(console, Role.OFFICER)
     assert (await post(console, here, f"{PAGE}/removal", last="000")).status_code == 422
     used = code(SECRET)
-    assert (await post(console, here, f"{PAGE}/removal", last=used)).status_code == 303
-    assert (await post(console, here, f"{PAGE}/removal", last=used)).status_code == 422
+    removed = await post(console, here, f"{PAGE}/removal", last=used)
+    assert removed.status_code == 303
+    on = await console.renewed(removed)
+    assert (await post(console, on, f"{PAGE}/removal", last=used)).status_code == 422
+    assert (await console.client.get(PAGE, headers=here[0])).status_code == 303, "under the token of before"

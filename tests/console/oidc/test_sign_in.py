@@ -144,9 +144,9 @@ async def test_who_cancels_is_told_how_to_go_on(console: Console) -> None:
 async def test_who_decides_owes_a_second_factor_all_the_same(console: Console) -> None:
     await console.account(Role.DECIDER, login="lin")
     answer = await come_back(console, "lin")
-    assert answer.headers["location"] == "/sign-in/code?next=/me"
+    assert answer.headers["location"] == "/sign-in/second-factor?next=/me"
     refused = await console.client.get("/admin", headers=ORIGIN)
-    assert (refused.status_code, refused.headers["location"]) == (303, "/sign-in/second-factor")
+    assert (refused.status_code, refused.headers["location"]) == (303, "/sign-in/second-factor?next=/admin")
 
 
 async def test_unless_the_provider_says_one_was_given(open_console: OpenConsole, issuer: str) -> None:

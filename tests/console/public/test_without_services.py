@@ -18,7 +18,7 @@ async def test_a_page_of_a_service_that_is_away_says_so(console: Console) -> Non
 async def test_a_receipt_that_can_not_be_one_is_not_looked_up(console: Console) -> None:
     answer = await console.client.post("/receipts", headers=ORIGIN, data={"receipt": "12345"})
     assert (answer.status_code, answer.headers["cache-control"]) == (422, "no-store")
-    assert "OB-2026-ABCDEFGH2345" in answer.text
+    assert "OB-2026-ABCD-EFGH-2345" in answer.text
 
 
 async def test_nothing_to_check_is_said_beside_the_field(console: Console) -> None:

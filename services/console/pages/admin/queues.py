@@ -1,10 +1,9 @@
 """The queues of the platform's consumers, and what lies in their dead letters."""
 
-import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from aio_pika.exceptions import AMQPError, ChannelNotFoundEntity
+from aio_pika.exceptions import AMQPError
 
 from chassis.bus import dead_letters
 from contracts.model import Text
@@ -25,22 +24,12 @@ T = TypeVar("T")
 
 async def count_letters(broker_url: str) -> dict[str, int]:
     """By queue; one that isn't there has none. `Away` without a broker."""
-    counts = await asyncio.gather(*(_count(broker_url, name) for name in QUEUES))
-    return dict(zip(QUEUES, counts, strict=True))
+    return await at_broker(dead_letters.counts(broker_url, QUEUES))
 
 
 async def at_broker(deed: Awaitable[T]) -> T:
     """`Away` while the broker doesn't answer."""
     try:
         return await deed
-    except (AMQPError, OSError, TimeoutError) as error:
-        raise Away("broker") from error
-
-
-async def _count(broker_url: str, name: str) -> int:
-    try:
-        return await dead_letters.count(broker_url, name)
-    except ChannelNotFoundEntity:
-        return 0
     except (AMQPError, OSError, TimeoutError) as error:
         raise Away("broker") from error

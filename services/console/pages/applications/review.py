@@ -11,9 +11,10 @@ from chassis.problems import InvalidRequest
 from contracts.enums import Role
 from services.console.backends import Refused
 from services.console.declarations.answers import Declaration
+from services.console.declarations.conditions import Condition, conditions
 from services.console.declarations.findings import by_field
 from services.console.declarations.shown import sheets
-from services.console.pages.applications.drafts import Desk, check, find_nomination, open_desk, steps, to_file
+from services.console.pages.applications.drafts import Checked, Desk, check, find_nomination, open_desk, steps, to_file
 from services.console.pages.applications.sections import NEW, REVIEW
 from services.console.web.forms import Form, page_router, read_form
 from services.console.web.visit import Here, Visit
@@ -65,11 +66,19 @@ async def show_review(
         sheets=sheets(desk.form, to_file(visit, desk), visit.language),
         errors=by_field(checked.found),
         checked=checked,
+        conditions=_conditions(visit, desk, checked),
         key=str(uuid4()),
         declaration=orjson.dumps(to_file(visit, desk)).decode(),
         unconfirmed=unconfirmed,
         problem=said,
     )
+
+
+def _conditions(visit: Visit, desk: Desk, checked: Checked) -> list[Condition] | None:
+    """None while the declaration is not complete enough to ask."""
+    if checked.eligibility is None:
+        return None
+    return conditions(desk.form, checked.eligibility, to_file(visit, desk), visit.language)
 
 
 def _sent(form: Form) -> tuple[str, Declaration]:

@@ -1,5 +1,7 @@
 """One assignment, as it stands: to be declared on, to be scored, scored, or gone."""
 
+import asyncio
+from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +9,17 @@ from fastapi import Response
 
 from chassis.auth.access import allow
 from contracts.enums import Role
-from services.console.pages.assignments.dossier import dossier
+from services.console.casework.filed import await_filed, read_filed
+from services.console.declarations.filed import Filed, filed
+from services.console.declarations.form import read_form
 from services.console.pages.assignments.score_sheet import Sheet, sheet_of
 from services.console.web.forms import page_router
 from services.console.web.visit import Here, Visit
 
 router = page_router()
+SAID_BY_HEAD = frozenset(
+    f"basics.{name}" for name in ("name", "credit_code", "authority_code", "enterprise_type", "business_category")
+)
 
 
 @router.get("/assignments/{task_id}", dependencies=[allow(Role.EXPERT)])
@@ -38,12 +45,16 @@ async def show_sheet(visit: Visit, task: dict[str, Any], sheet: Sheet) -> Respon
     """Beside its dossier, which nobody sees before the declaration is on record."""
     counts = visit.review.get("/v1/tasks/counts", campaign=task["campaign_id"])
     if task["no_interest_at"] is None:
-        filed, (progress,) = None, await visit.parts(counts)
+        dossier, (progress,) = None, await visit.parts(counts)
     else:
-        nomination = visit.filing.get(f"/v1/nominations/{task['nomination_id']}")
-        form = visit.filing.get("/v1/declarations/form")
-        filed, fields, progress = await visit.parts(nomination, form, counts)
-        filed = dossier(filed, fields)
+        read = await_filed if task["state"] == "OPEN" else read_filed
+        dossier, progress = await visit.parts(_dossier(visit, read(visit, task["nomination_id"])), counts)
     template = "assignments/sheet.html" if task["state"] == "OPEN" else "assignments/scored.html"
     status = 422 if sheet.errors else 200
-    return visit.show(template, status=status, task=task, sheet=sheet, dossier=filed, progress=progress)
+    return visit.show(template, status=status, task=task, sheet=sheet, dossier=dossier, progress=progress)
+
+
+async def _dossier(visit: Visit, nomination: Awaitable[Any]) -> Filed:
+    """The newest revision."""
+    read, form = await asyncio.gather(nomination, read_form(visit.filing))
+    return filed(form, read["revisions"], visit.language, said_elsewhere=SAID_BY_HEAD)

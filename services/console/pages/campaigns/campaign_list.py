@@ -1,13 +1,15 @@
 """All campaigns, and opening a new one."""
 
+import asyncio
 from typing import Any
 
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.confirmed import Way, goes_back, is_confirmed, stopped
-from services.console.pages.ministry import MINISTRY, OFFICERS
+from services.console.pages.campaigns.recommend_by import recommend_by
+from services.console.web.confirmed import Way, goes_back, is_confirmed, stopped
 from services.console.web.forms import page_router, read_form
+from services.console.web.ministry import MINISTRY, OFFICERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -16,7 +18,9 @@ Values = dict[str, Any]
 
 @router.get("/campaigns", dependencies=[MINISTRY])
 async def campaigns(visit: Here) -> Response:
-    return visit.show("campaigns/list.html", campaigns=await visit.filing.get("/v1/campaigns"))
+    campaigns, schemes = await asyncio.gather(visit.filing.get("/v1/campaigns"), visit.filing.get("/v1/schemes"))
+    recommended = {one["id"]: recommend_by(one, schemes) for one in campaigns}
+    return visit.show("campaigns/list.html", campaigns=campaigns, recommended=recommended)
 
 
 @router.get("/campaigns/new", dependencies=[OFFICERS])

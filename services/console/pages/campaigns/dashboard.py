@@ -10,21 +10,23 @@ from fastapi import Response
 from chassis.clock import now
 from services.console.pages.campaigns.funnel import funnel
 from services.console.pages.campaigns.next_step import facts_of, next_step
+from services.console.pages.campaigns.recommend_by import recommend_by
 from services.console.pages.campaigns.tiles import tiles
-from services.console.pages.ministry import MINISTRY
 from services.console.web.forms import page_router
+from services.console.web.ministry import MINISTRY
 from services.console.web.visit import Here, Part, Visit
 
 router = page_router()
 BEST = 10
-TIMED = ("recommendation", "panel")
 
 
 @router.get("/campaigns/{campaign_id}", dependencies=[MINISTRY])
 async def dashboard(visit: Here, campaign_id: UUID) -> Response:
-    campaign, parts = await asyncio.gather(visit.filing.get(f"/v1/campaigns/{campaign_id}"), _parts(visit, campaign_id))
-    shown: dict[str, Any] = {**parts, **_pictures(campaign, parts)}
-    return visit.show("campaigns/dashboard.html", campaign=campaign, timed=TIMED, **shown)
+    campaign, schemes, parts = await asyncio.gather(
+        visit.filing.get(f"/v1/campaigns/{campaign_id}"), visit.filing.get("/v1/schemes"), _parts(visit, campaign_id)
+    )
+    shown: dict[str, Any] = {**parts, **_pictures(campaign, parts), "recommended": recommend_by(campaign, schemes)}
+    return visit.show("campaigns/dashboard.html", campaign=campaign, **shown)
 
 
 async def _parts(visit: Visit, campaign_id: UUID) -> dict[str, Part]:
@@ -37,12 +39,11 @@ async def _parts(visit: Visit, campaign_id: UUID) -> dict[str, Part]:
         "ranking": visit.review.get(f"{address}/ranking", limit=BEST),
         "notices": visit.review.get("/v1/notices", campaign_id=campaign_id),
         "decisions": visit.review.get("/v1/decisions", campaign_id=campaign_id),
+        "due_panel": visit.review.get(
+            "/v1/tasks", campaign=campaign_id, whose="all", stage="panel", due_after=at, limit=1
+        ),
         "lists": visit.registry.get("/v1/lists", campaign_id=campaign_id),
     }
-    for stage in TIMED:
-        calls[f"due_{stage}"] = visit.review.get(
-            "/v1/tasks", campaign=campaign_id, whose="all", stage=stage, due_after=at, limit=1
-        )
     return dict(zip(calls, await visit.parts(*calls.values()), strict=True))
 
 

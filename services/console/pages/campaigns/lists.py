@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import Response
 
 from services.console.pages.campaigns.case_search import SHOWN, Search, View, read_search
-from services.console.pages.ministry import MINISTRY
 from services.console.web.forms import page_router
+from services.console.web.ministry import MINISTRY
 from services.console.web.visit import Here, Visit
 
 router = page_router()

@@ -9,13 +9,16 @@ from fastapi import Response
 
 from services.console.backends import Refused
 from services.console.pages.campaigns.dashboard import unpublished_decisions
-from services.console.pages.confirmed import Way, goes_back, is_confirmed, stopped
-from services.console.pages.ministry import OFFICERS
+from services.console.web.confirmed import Way, goes_back, is_confirmed, stopped
+from services.console.web.formats import Formats
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.ministry import OFFICERS
+from services.console.web.once import new_key, once, plain
 from services.console.web.visit import Here, Visit
 
 router = page_router()
 ADDRESS = "/campaigns/{campaign_id}/list"
+FIRST = 100
 ID = re.compile(r"[0-9a-f-]{36}\Z")
 PASSING = frozenset({"admission_running", "journal_behind"})
 """Goes well by itself, moments later."""
@@ -23,7 +26,7 @@ PASSING = frozenset({"admission_running", "journal_behind"})
 
 @router.get(ADDRESS, dependencies=[OFFICERS])
 async def ask(visit: Here, campaign_id: UUID) -> Response:
-    return await _form(visit, campaign_id, {}, {})
+    return await _form(visit, campaign_id, {"key": new_key()}, {})
 
 
 @router.post(ADDRESS, dependencies=[OFFICERS])
@@ -54,14 +57,15 @@ async def _publish(visit: Visit, campaign_id: UUID, form: Form) -> Response:
         "decision_id": form.text("decision_id"),
     }
     try:
-        published = await visit.registry.post("/v1/lists", body)
+        published = await visit.registry.post("/v1/lists", body, **once(form))
     except Refused as refused:
         if refused.code in PASSING:
             return await _preview(visit, campaign_id, form.values(), waits=refused)
-        if refused.code == "decision_missing":
-            return await _stopped(visit, campaign_id, refused.words)
+        if refused.code in ("decision_missing", "idempotency_key_reused"):
+            return await _stopped(visit, campaign_id, plain(visit, refused))
         return await _form(visit, campaign_id, form.values(), refused.fields or {"document_number": refused.words})
-    said = visit.say("名单已公布，共 %(n)s 家企业。", n=published["entry_count"])
+    at = Formats(visit.language).moment(published["published_at"])
+    said = visit.say("名单已于%(at)s公布，共 %(n)s 家企业。", n=published["entry_count"], at=at)
     return visit.go(f"/lists/{published['id']}", said)
 
 
@@ -84,16 +88,18 @@ async def _form(visit: Visit, campaign_id: UUID, values: dict[str, Any], errors:
 
 async def _preview(visit: Visit, campaign_id: UUID, values: dict[str, Any], waits: Refused | None = None) -> Response:
     """`waits`: publishing was tried, and what it needs is still under way."""
-    campaign, decision = await asyncio.gather(
+    decided = f"/v1/decisions/{values['decision_id']}"
+    campaign, decision, lines = await asyncio.gather(
         visit.filing.get(f"/v1/campaigns/{campaign_id}"),
-        visit.review.get(f"/v1/decisions/{values['decision_id']}"),
+        visit.review.get(f"{decided}/summary"),
+        visit.review.get(f"{decided}/entries", approved=True, limit=FIRST),
     )
     return visit.show(
         "campaigns/list_preview.html",
         status=409 if waits else 200,
         campaign=campaign,
         decision=decision,
-        entries=[one for one in decision["entries"] if one["approved"] and not one["withdrawn"]],
+        entries=[one for one in lines["items"] if not one["withdrawn"]],
         values=values,
         waits=waits,
     )

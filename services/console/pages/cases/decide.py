@@ -7,15 +7,17 @@ from fastapi import Query, Response
 
 from chassis.auth.access import allow
 from chassis.clock import now
+from chassis.web import Reading
 from contracts.enums import Role
 from services.console.backends import Away, Refused
+from services.console.casework.chosen import OVERDUE, Chosen
+from services.console.casework.due import due_before
+from services.console.casework.phrases import opinion_of
 from services.console.pages.cases.show import show_case
-from services.console.pages.inbox.chosen import OVERDUE, Chosen
-from services.console.pages.inbox.due import due_before
-from services.console.pages.phrases import opinion_of
+from services.console.pages.cases.way import Way
 from services.console.web.forms import Form, page_router, read_form
 from services.console.web.visit import Here, Visit
-from services.console.web.words import word
+from services.console.web.words import verdict_word
 
 router = page_router()
 STAFF = allow(Role.OFFICER, Role.AUTHORITY)
@@ -23,7 +25,7 @@ SHOWN_AGAIN = (409, 422)
 
 
 @router.post("/tasks/{task_id}/verdict", dependencies=[STAFF])
-async def decide(visit: Here, task_id: UUID) -> Response:
+async def decide(visit: Here, session: Reading, task_id: UUID) -> Response:
     """Whoever is second is shown the case, with who was first."""
     form = await read_form(visit.request)
     given, chosen = _given(form), Chosen.of_text(form.text("list"))
@@ -33,8 +35,11 @@ async def decide(visit: Here, task_id: UUID) -> Response:
         if refused.status not in SHOWN_AGAIN:
             raise
         task = await visit.review.get(f"/v1/tasks/{task_id}")
-        return await show_case(visit, task["nomination_id"], chosen, given=given, refused=refused)
-    said = visit.say("已办理：%(verdict)s。", verdict=word("Verdict", taken["verdict"], visit.language))
+        way = Way(chosen, form.text("from"))
+        return await show_case(visit, session, task["nomination_id"], way, given=given, refused=refused)
+    said = visit.say(
+        "已办理：%(verdict)s。", verdict=verdict_word(form.text("stage"), taken["verdict"], visit.language)
+    )
     return await _go_on(visit, task_id, chosen, said)
 
 

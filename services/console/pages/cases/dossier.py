@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.enums import Assignee, Role
+from contracts.enums import Assignee, NominationStatus, Role
+from contracts.events.registry import ListPublished
 from contracts.scheme import Scheme
 from services.console.backends import Away
-from services.console.pages.cases.rungs import scheme_of
+from services.console.casework.filed import read_filed
+from services.console.casework.stage_bar import Course, scheme_of
+from services.console.declarations.form import read_form
 from services.console.web.visit import Part, Visit
 
 STAFF = (Role.OFFICER, Role.AUTHORITY)
@@ -31,8 +34,28 @@ class Dossier:
         return known
 
     @property
+    def course(self) -> Course:
+        """How far the case has come, by what is known of it."""
+        nomination, case = self.nomination.value, self.case.value
+        status = NominationStatus(nomination["status"]) if nomination else None
+        ends = [row["time"] for row in self.rows if row["type"] == ListPublished.TYPE]
+        return Course(
+            rounds=self.stages,
+            central=self.head["central"],
+            filed_at=nomination["submitted_at"] if nomination else case["opened_at"],
+            status=status,
+            over=case["state"] != "OPEN" if case else bool(status and status.is_final),
+            published_at=ends[-1] if ends else None,
+        )
+
+    @property
     def stages(self) -> list[dict[str, Any]]:
         return list(self.case.value["stages"]) if self.case.value else []
+
+    @property
+    def experts(self) -> set[str]:
+        """Their logins, as far as the reader may know them."""
+        return {seat["expert"] for stage in self.stages for seat in stage["panel"] if seat["expert"]}
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -43,9 +66,9 @@ async def read_dossier(visit: Visit, nomination_id: str) -> Dossier:
     """Raises `Away` when neither filing nor review answers; a foreign case is not found."""
     case, nomination, journal, form, campaigns, schemes = await visit.parts(
         visit.review.get(f"/v1/cases/{nomination_id}"),
-        visit.filing.get(f"/v1/nominations/{nomination_id}"),
+        read_filed(visit, nomination_id),
         _journal(visit, nomination_id),
-        visit.filing.get("/v1/declarations/form"),
+        read_form(visit.filing),
         visit.filing.get("/v1/campaigns"),
         visit.filing.get("/v1/schemes"),
     )

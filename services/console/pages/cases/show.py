@@ -3,19 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.access import allow
+from chassis.web import Reading
 from contracts.enums import Role
+from services.console.accounts.names import people_called
 from services.console.backends import Refused
-from services.console.pages.cases import declaration
+from services.console.casework.phrases import OPINIONS
+from services.console.casework.rounds import standing_words
+from services.console.casework.stage_bar import stage_bar
+from services.console.declarations.filed import Filed, filed
+from services.console.pages.cases.actors import logins_in
 from services.console.pages.cases.dossier import Dossier, open_task, owes_declaration, read_dossier
-from services.console.pages.cases.eligibility import rule_title
-from services.console.pages.cases.rungs import rungs
 from services.console.pages.cases.scores import scores
 from services.console.pages.cases.timeline import objections, timeline
-from services.console.pages.inbox.chosen import Chosen
-from services.console.pages.phrases import PHRASES
+from services.console.pages.cases.way import Came, Way
 from services.console.web.forms import page_router
 from services.console.web.visit import Here, Visit
 
@@ -25,16 +29,20 @@ READERS = (Role.OFFICER, Role.AUTHORITY, Role.DECIDER, Role.EXPERT)
 
 @router.get("/cases/{nomination_id}", dependencies=[allow(*READERS)])
 async def case(
-    visit: Here, nomination_id: UUID, revision: int | None = None, listed: str = Query("", alias="list")
+    visit: Here,
+    session: Reading,
+    nomination_id: UUID,
+    way: Came,
+    revision: int | None = None,
 ) -> Response:
-    """`list` is the inbox's list from which the reader came."""
-    return await show_case(visit, str(nomination_id), Chosen.of_text(listed), revision=revision)
+    return await show_case(visit, session, str(nomination_id), way, revision=revision)
 
 
 async def show_case(
     visit: Visit,
+    session: AsyncSession,
     nomination_id: str,
-    chosen: Chosen,
+    way: Way,
     *,
     revision: int | None = None,
     given: dict[str, Any] | None = None,
@@ -48,35 +56,34 @@ async def show_case(
     return visit.show(
         "cases/case.html",
         status=refused.status if refused else 200,
-        chosen=chosen,
+        way=way,
         task=task,
         given=given or {},
         refused=refused,
         errors=refused.fields if refused else {},
-        phrases=PHRASES,
-        **view(visit, dossier, revision),
+        phrases=OPINIONS,
+        **await view(visit, session, dossier, revision),
     )
 
 
-def view(visit: Visit, dossier: Dossier, revision: int | None = None) -> dict[str, Any]:
+async def view(visit: Visit, session: AsyncSession, dossier: Dossier, revision: int | None = None) -> dict[str, Any]:
     """What page and paper show of a case."""
-    language, head = visit.language, dossier.head
+    language, head, course = visit.language, dossier.head, dossier.course
+    people = await people_called(session, logins_in(dossier.rows) | dossier.experts)
     return {
         "dossier": dossier,
         "head": head,
-        "rungs": rungs(dossier.scheme, dossier.stages, language, central=head["central"]),
-        "scores": scores(dossier.stages, dossier.scheme, language),
+        "rungs": stage_bar(dossier.scheme, course, language),
+        "standing": lambda one: standing_words(one["stage"], one, course.status, language),
+        "scores": scores(dossier.stages, dossier.scheme, people, language),
         "objections": objections(dossier.rows),
-        "timeline": timeline(dossier.rows, language),
-        "rule_title": lambda code: rule_title(code, language),
-        **_declared(dossier, revision, language),
+        "timeline": timeline(dossier.rows, people, head["authority_code"], language),
+        "filed": _filed(dossier, revision, language),
     }
 
 
-def _declared(dossier: Dossier, number: int | None, language: str) -> dict[str, Any]:
-    if not dossier.nomination.value:
-        return {"revision": None, "sections": ()}
-    revision, before = declaration.chosen(dossier.nomination.value["revisions"], number)
-    form = dossier.form.value or {"sections": ()}
-    told = declaration.sections(form, revision["declaration"], before and before["declaration"], language)
-    return {"revision": revision, "sections": told}
+def _filed(dossier: Dossier, number: int | None, language: str) -> Filed | None:
+    """None while filing is away."""
+    if not (dossier.nomination.value and dossier.form.value):
+        return None
+    return filed(dossier.form.value, dossier.nomination.value["revisions"], language, number)

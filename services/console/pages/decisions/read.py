@@ -6,13 +6,13 @@ from uuid import UUID
 
 from fastapi import Response
 
-from services.console.pages.ministry import MINISTRY
 from services.console.web.forms import page_router
+from services.console.web.ministry import MINISTRY
 from services.console.web.visit import Here, Visit
 
 router = page_router()
 SHOWN = 50
-LINES = 200
+LINES = 50
 
 
 @router.get("/decisions", dependencies=[MINISTRY])

@@ -6,10 +6,12 @@ from uuid import UUID
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.confirmed import is_confirmed, who_was_first
 from services.console.pages.decisions.read import decision_in_numbers, show_decision
-from services.console.pages.ministry import DECIDERS
+from services.console.web.confirmed import is_confirmed, who_was_first
+from services.console.web.formats import Formats
 from services.console.web.forms import page_router, read_form
+from services.console.web.ministry import DECIDERS
+from services.console.web.once import key_of, once
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -22,14 +24,17 @@ async def sign(visit: Here, decision_id: UUID) -> Response:
     digest = form.text("digest")
     if not is_confirmed(form):
         found = await decision_in_numbers(visit, decision_id)
-        if found["state"] != "PREPARED" or found["digest"] != digest:
-            return await show_decision(visit, decision_id, 409, changed=found["state"] == "PREPARED")
-        return visit.show("decisions/sign.html", decision=found)
+        if found["state"] != "PREPARED":
+            return await show_decision(visit, decision_id, 409, first=_settled(found))
+        if found["digest"] != digest:
+            return await show_decision(visit, decision_id, 409, changed=True)
+        return visit.show("decisions/sign.html", decision=found, key=key_of(form))
     try:
-        await visit.review.post(f"/v1/decisions/{decision_id}/sign", {"digest": digest})
+        signed = await visit.review.post(f"/v1/decisions/{decision_id}/sign", {"digest": digest}, **once(form))
     except Refused as refused:
         return await _refused(visit, decision_id, refused)
-    return visit.go(f"/decisions/{decision_id}", visit.say("决定已签发。"))
+    by, at = _settled(signed)["name"], Formats(visit.language).moment(signed["settled_at"])
+    return visit.go(f"/decisions/{decision_id}", visit.say("决定已由%(by)s于%(at)s签发。", by=by, at=at))
 
 
 @router.post("/decisions/{decision_id}/refusal", dependencies=[DECIDERS])
@@ -47,6 +52,10 @@ async def refuse(visit: Here, decision_id: UUID) -> Response:
     except Refused as refused:
         return await _refused(visit, decision_id, refused, values=form.values())
     return visit.go(f"/decisions/{decision_id}", visit.say("决定已退回，所列企业重新等待决定。"))
+
+
+def _settled(decision: Any) -> dict[str, Any]:
+    return {"name": decision["settled_name"] or decision["settled_by"], "at": decision["settled_at"]}
 
 
 async def _refused(visit: Visit, decision_id: UUID, refused: Refused, **more: Any) -> Response:

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple, Self
 from fastapi import Response
 
 from chassis.auth.access import allow
-from contracts.enums import Role
+from contracts.enums import Role, StageName
 from services.console.backends import Refused
-from services.console.pages.phrases import PHRASES, opinion_of
+from services.console.casework.phrases import OPINIONS, opinion_of
 from services.console.web.addresses import local
 from services.console.web.forms import Form, page_router, read_form
 from services.console.web.visit import Here, Visit
-from services.console.web.words import word
+from services.console.web.words import verdict_word
 
 router = page_router()
 STAFF = allow(Role.OFFICER, Role.AUTHORITY)
@@ -47,6 +47,8 @@ class Batch:
     verdict: str
     opinion: str
     back: str
+    stage = StageName.RECOMMENDATION
+    """The only one at which staff give verdicts: experts score, and the ministry's decision is signed."""
 
     @classmethod
     def of(cls, form: Form) -> Self:
@@ -77,7 +79,7 @@ async def _decide(visit: Visit, batch: Batch, *, dry_run: bool) -> Response:
     except Refused as refused:
         if not refused.fields:
             raise
-        return visit.show("inbox/again.html", 422, batch=batch, errors=refused.fields, phrases=PHRASES)
+        return visit.show("inbox/again.html", 422, batch=batch, errors=refused.fields, phrases=OPINIONS)
     if not dry_run and not answers["skipped"]:
         return visit.go(batch.back, _done(visit, batch, answers["done"]))
     names = {one.task_id: one for one in batch.picked}
@@ -92,4 +94,5 @@ async def _decide(visit: Visit, batch: Batch, *, dry_run: bool) -> Response:
 
 
 def _done(visit: Visit, batch: Batch, count: int) -> str:
-    return visit.say("已办理 %(n)s 件：%(verdict)s。", n=count, verdict=word("Verdict", batch.verdict, visit.language))
+    verdict = verdict_word(batch.stage, batch.verdict, visit.language)
+    return visit.say("已办理 %(n)s 件：%(verdict)s。", n=count, verdict=verdict)

@@ -5,11 +5,12 @@ from fastapi import Response
 from chassis.auth.access import allow
 from chassis.clock import now
 from contracts.enums import Role
-from services.console.pages.inbox.chosen import DONE, Chosen
-from services.console.pages.inbox.due import due_before
-from services.console.pages.phrases import PHRASES
+from services.console.casework.chosen import DONE, KNOWN, Chosen
+from services.console.casework.due import due_before
+from services.console.casework.phrases import OPINIONS
 from services.console.web.forms import page_router
 from services.console.web.visit import Here
+from services.console.web.wrong_query import known
 
 router = page_router()
 SHOWN = 50
@@ -17,6 +18,7 @@ SHOWN = 50
 
 @router.get("/inbox", dependencies=[allow(Role.OFFICER, Role.AUTHORITY)])
 async def inbox(visit: Here, cursor: str | None = None) -> Response:
+    known(visit.request.query_params, KNOWN)
     chosen = Chosen.of(visit.request.query_params)
     asked = chosen.asked(await due_before(visit, chosen.due, now()))
     tasks, counts, campaigns = await visit.parts(
@@ -32,5 +34,5 @@ async def inbox(visit: Here, cursor: str | None = None) -> Response:
         counts=counts.value or {},
         campaigns=[(one["id"], one["title"][visit.language]) for one in campaigns.value or ()],
         selectable=chosen.state != DONE and not chosen.whose,
-        phrases=PHRASES,
+        phrases=OPINIONS,
     )

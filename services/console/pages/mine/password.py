@@ -9,7 +9,8 @@ from services.console.accounts.change_password import change_password, knows_pas
 from services.console.accounts.lock import is_locked
 from services.console.accounts.queries import account_by_id
 from services.console.pages.mine.people import SIGNED_IN, visitor_at
-from services.console.sessions.sessions import end_sessions
+from services.console.sessions.cookies import keep_session
+from services.console.sessions.sessions import renew_alone
 from services.console.web.forms import page_router, read_form
 from services.console.web.visit import Here, Visit
 
@@ -23,7 +24,7 @@ async def ask(visit: Here) -> Response:
 
 @router.post("/me/password", dependencies=[SIGNED_IN])
 async def change(visit: Here, session: Session) -> Response:
-    """All other sessions of the account end."""
+    """All other sessions of the account end, and this one goes on under a new token."""
     visitor, form, at = visitor_at(visit), await read_form(visit.request), now()
     account = await account_by_id(session, visitor.account.id, lock=True)
     if account.password_hash is None:
@@ -32,11 +33,12 @@ async def change(visit: Here, session: Session) -> Response:
         error = visit.say("账号已锁定，请稍后再试。") if is_locked(account, at) else visit.say("当前密码不正确。")
         return _show(visit, {"present": error})
     try:
-        await change_password(account, form.text("password"), form.text("again"))
+        await change_password(session, account, form.text("password"), form.text("again"))
     except InvalidRequest as invalid:
         return _show(visit, {error.field: error.message.in_language(visit.language) for error in invalid.errors})
-    await end_sessions(session, account.id, but=visitor.session.id)
-    return visit.go("/me/password", visit.say("密码已修改，其他设备上的登录已结束。"))
+    response = visit.go("/me/password", visit.say("密码已修改，其他设备上的登录已结束。"))
+    keep_session(response, await renew_alone(session, visitor), visit.settings)
+    return response
 
 
 def _show(visit: Visit, errors: dict[str, str], *, here: bool = True) -> Response:

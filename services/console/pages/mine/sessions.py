@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import structlog
 from fastapi import Response
 
 from chassis.clock import now
@@ -14,6 +15,7 @@ from services.console.web.forms import page_router
 from services.console.web.visit import Here
 
 router = page_router()
+log = structlog.get_logger("sessions")
 
 
 @router.get("/me/sessions", dependencies=[SIGNED_IN])
@@ -33,6 +35,7 @@ async def sessions(visit: Here, session: Session) -> Response:
 async def end_others(visit: Here, session: Session) -> Response:
     visitor = visitor_at(visit)
     await end_sessions(session, visitor.account.id, but=visitor.session.id)
+    log.info("other_sessions_ended", login=visitor.account.login)
     return visit.go("/me/sessions", visit.say("其他设备上的登录已结束。"))
 
 
@@ -41,6 +44,7 @@ async def end_one(visit: Here, session: Session, session_id: UUID) -> Response:
     """Ending the one at hand signs out."""
     visitor = visitor_at(visit)
     await end_session(session, visitor.account.id, session_id)
+    log.info("session_ended", login=visitor.account.login, session=str(session_id))
     if session_id != visitor.session.id:
         return visit.go("/me/sessions", visit.say("登录已结束。"))
     response = visit.go("/", visit.say("您已退出。"))

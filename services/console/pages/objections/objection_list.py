@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from fastapi import Response
 
-from services.console.pages.ministry import MINISTRY
 from services.console.web.forms import page_router
+from services.console.web.ministry import MINISTRY
 from services.console.web.visit import Here, Visit
+from services.console.web.wrong_query import known
 
 router = page_router()
 SHOWN = 50
@@ -20,6 +21,7 @@ async def objections(
     visit: Here, state: str = "OPEN", campaign: str = "", notice: str = "", cursor: str | None = None
 ) -> Response:
     """Those that wait, unless the address asks for others (`state=all`)."""
+    known({"state": state}, {"state": (*STATES, "all")})
     found, campaigns, notices = await asyncio.gather(
         visit.review.get(
             "/v1/objections",

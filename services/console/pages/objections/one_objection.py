@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import Response
 
 from services.console.backends import Refused
-from services.console.pages.confirmed import goes_back, is_confirmed, who_was_first
-from services.console.pages.ministry import MINISTRY, OFFICERS
-from services.console.pages.objections.phrases import PHRASES
+from services.console.casework.phrases import RESOLUTIONS
+from services.console.web.confirmed import goes_back, is_confirmed, who_was_first
 from services.console.web.forms import Form, page_router, read_form
+from services.console.web.ministry import MINISTRY, OFFICERS
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -30,13 +30,12 @@ async def resolve(visit: Here, objection_id: UUID) -> Response:
         return await _page(visit, objection, values)
     if errors:
         return await _page(visit, objection, values, errors)
-    if not is_confirmed(form):
-        return await _preview(visit, objection, values)
-    return await _resolve(visit, objection, values)
+    return await _resolve(visit, objection, values, dry_run=not is_confirmed(form))
 
 
-async def _resolve(visit: Visit, objection: Any, values: dict[str, Any]) -> Response:
-    body = {"upheld": values["upheld"] == "yes", "reasons": values["reasons"]}
+async def _resolve(visit: Visit, objection: Any, values: dict[str, Any], *, dry_run: bool) -> Response:
+    """What a resolution would be refused for, its preview is refused for already."""
+    body = {"upheld": values["upheld"] == "yes", "reasons": values["reasons"], "dry_run": dry_run}
     try:
         await visit.review.post(f"/v1/objections/{objection['id']}/resolution", body)
     except Refused as refused:
@@ -44,13 +43,15 @@ async def _resolve(visit: Visit, objection: Any, values: dict[str, Any]) -> Resp
             fresh = await _objection(visit, objection["id"])
             return await _page(visit, fresh, first=who_was_first(refused) or {}, status=409)
         return await _page(visit, objection, values, refused.fields or {"reasons": refused.words})
+    if dry_run:
+        return visit.show("objections/preview.html", objection=objection, values=values)
     said = visit.say("异议已认定成立，该企业不再公示。") if body["upheld"] else visit.say("异议已认定不成立。")
     return visit.go(f"/objections/{objection['id']}", said)
 
 
 def _with_phrase(form: Form) -> dict[str, Any]:
     values, chosen = form.values(), form.text("phrase")
-    phrase = PHRASES[int(chosen)] if chosen in map(str, range(len(PHRASES))) else ""
+    phrase = RESOLUTIONS[int(chosen)] if chosen in map(str, range(len(RESOLUTIONS))) else ""
     return values | {"reasons": "\n".join(filter(None, [form.text("reasons"), phrase]))}
 
 
@@ -87,14 +88,8 @@ async def _page(
         objection=objection,
         case=case,
         notice=notice,
-        phrases=PHRASES,
+        phrases=RESOLUTIONS,
         values=values or {},
         errors=errors or {},
         first=first,
     )
-
-
-async def _preview(visit: Visit, objection: Any, values: dict[str, Any]) -> Response:
-    if objection["state"] != "OPEN":
-        return await _page(visit, objection)
-    return visit.show("objections/preview.html", objection=objection, values=values)

@@ -3,6 +3,7 @@
 from services.console.pages.public import (
     checks,
     enterprises,
+    front,
     list_files,
     lists,
     notice_paper,
@@ -17,5 +18,5 @@ from services.console.web.forms import page_router
 __all__ = ["UPLOADED", "router"]
 
 router = page_router()
-for part in (notices, notice_paper, objections, receipts, checks, lists, list_files, enterprises, robots):
+for part in (front, notices, notice_paper, objections, receipts, checks, lists, list_files, enterprises, robots):
     router.include_router(part.router)

@@ -18,7 +18,7 @@ router = page_router()
 Key: TypeAlias = tuple[Any, ...]
 DRAWN: Kept[Key, bytes] = Kept(8)
 """A document of 6,500 enterprises has 1.4 MB."""
-TOLD = ("id", "title", "published_at", "closes_at", "journal_root", "enterprises", "withdrawn")
+TOLD = ("id", "document_number", "title", "published_at", "closes_at", "journal_root", "enterprises", "withdrawn")
 """What the document depends on. Enterprises don't change on a notice but by withdrawing, and none comes back."""
 
 

@@ -24,7 +24,7 @@ async def look_up(visit: Here) -> Response:
     typed = (await read_form(visit.request)).text("receipt")
     number = receipt_number(typed)
     if number is None:
-        error = visit.say("回执编号形如 OB-2026-ABCDEFGH2345，请核对。")
+        error = visit.say("回执编号形如 OB-2026-ABCD-EFGH-2345，请核对。")
         return _show(visit, typed, error, status=422)
     try:
         answer = await visit.review.get(f"/v1/objections/{number}")

@@ -4,7 +4,8 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from services.console.web.visit import SAID, Visit
+from services.console.web.said import SAID
+from services.console.web.visit import Visit
 
 KEPT = {"Cache-Control": "public, max-age=0, s-maxage=60", "Vary": "Cookie, Accept-Language"}
 """A browser asks again each time: whoever has just signed in or chosen a language must not see the page of before."""

@@ -11,16 +11,13 @@ from chassis.clock import now
 from chassis.problems import NotFound, Unavailable
 from chassis.web import Session
 from services.console.accounts.second_factor import needs_second_factor
-from services.console.models import Account
 from services.console.oidc import Attempt, NotTrusted, Provider, ProviderAway, begin_attempt
 from services.console.oidc.person import Refusal, account_of, gave_second_factor
-from services.console.pages.sign_in.password import browser_of
-from services.console.sessions.cookies import drop_attempt, keep_attempt, keep_session, kept_attempt
-from services.console.sessions.sessions import begin_session
+from services.console.pages.sign_in.let_in import let_in
+from services.console.sessions.cookies import drop_attempt, keep_attempt, kept_attempt
 from services.console.web.addresses import local
 from services.console.web.forms import page_router
 from services.console.web.visit import Here, Visit
-from services.console.web.visitor import CONFIRM
 
 router = page_router()
 log = structlog.get_logger("oidc")
@@ -77,21 +74,12 @@ async def _settle(visit: Visit, session: Session, provider: Provider, answer: An
         return _refused(visit, "not_trusted")
     account = await account_of(session, claims, visit.settings, at)
     if isinstance(account, Refusal):
-        log.warning("oidc_refused", reason=account, login=str(claims.get(visit.settings.oidc_login_claim))[:100])
+        login, subject = (str(claims.get(name))[:100] for name in (visit.settings.oidc_login_claim, "sub"))
+        log.warning("oidc_refused", reason=account, login=login, subject=subject)
         return _refused(visit, account)
     confirmed = not needs_second_factor(account) or gave_second_factor(claims, visit.settings)
-    return await _let_in(visit, session, account, attempt.after, confirmed=confirmed)
-
-
-async def _let_in(visit: Visit, session: Session, account: Account, after: str, *, confirmed: bool) -> Response:
-    """Failures with codes are not forgotten by this: they were not the provider's to check."""
-    at = now()
-    account.signed_in_at = at
-    browser = browser_of(visit.request)
-    token = await begin_session(session, account, browser, visit.settings, at, confirmed=confirmed)
-    response = visit.go(after if confirmed else f"{CONFIRM}?next={after}")
-    keep_session(response, token, visit.settings)
-    return response
+    account.signed_in_at = at  # failures with codes stay: they were not the provider's to check
+    return await let_in(visit, session, account, attempt.after, confirmed=confirmed)
 
 
 def _refused(visit: Visit, why: str) -> Response:

@@ -1,6 +1,7 @@
 // Assignments: j and k in the list; on the sheet the total as one types, drafts kept by themselves, Ctrl+Enter.
+import { autosave } from "./autosave.js";
+
 const LINGER = 1200; // milliseconds without typing before a draft is kept
-const AGAIN = 10000; // milliseconds before a draft that could not be kept is tried again
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
 
@@ -18,22 +19,21 @@ function move(event) {
 }
 
 function open(form) {
-  let waiting;
-  form.addEventListener("input", () => {
-    showTotal(form);
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, LINGER);
+  const status = form.querySelector("[data-status]");
+  autosave(form, {
+    address: form.action,
+    pause: LINGER,
+    told(reply, said) {
+      if (reply.ok) status.textContent = `${form.dataset.kept} ${clock(said.kept_at)}`;
+      else status.textContent = said.errors?.map((error) => named(form, error)).join(" ") || said.title;
+    },
+    lost: () => (status.textContent = form.dataset.lost),
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("input", () => showTotal(form));
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[data-submit]"));
   });
   showTotal(form);
-
-  async function keep() {
-    const kept = await keepDraft(form);
-    if (!kept) waiting = setTimeout(keep, AGAIN);
-  }
 }
 
 // The weighted percentage of what counts so far.
@@ -45,25 +45,6 @@ function showTotal(form) {
     if (points >= 0 && points <= most) total += (Number(field.dataset.weight) * points) / most;
   }
   form.querySelector("[data-total]").textContent = String(Math.round(total * 100 + 1e-7) / 100);
-}
-
-// Whether there is nothing to try again: it was kept, or it was refused for what is in it.
-async function keepDraft(form) {
-  const status = form.querySelector("[data-status]");
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json" },
-    });
-    const body = await answer.json();
-    if (answer.ok) status.textContent = `${form.dataset.kept} ${clock(body.kept_at)}`;
-    else status.textContent = body.errors?.map((error) => named(form, error)).join(" ") || body.title;
-    return answer.status < 500;
-  } catch {
-    status.textContent = form.dataset.lost;
-    return false;
-  }
 }
 
 function named(form, error) {

@@ -8,7 +8,14 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from chassis.schema import create_inbox, create_outbox, drop_inbox, drop_outbox, grant_append_only
+from chassis.schema import (
+    create_idempotency_keys,
+    create_inbox,
+    create_outbox,
+    drop_inbox,
+    drop_outbox,
+    grant_append_only,
+)
 
 revision = "0001"
 down_revision = None
@@ -24,15 +31,7 @@ def upgrade() -> None:
     _create_campaigns()
     _create_nominations()
     _create_revisions()
-    op.create_table(
-        "idempotency_keys",
-        sa.Column("caller", sa.Text, nullable=False),
-        sa.Column("key", sa.Text, nullable=False),
-        sa.Column("fingerprint", sa.Text, nullable=False),
-        sa.Column("response", JSONB, nullable=False),
-        sa.Column("answered_at", TIME, nullable=False),
-        sa.PrimaryKeyConstraint("caller", "key", name="pk_idempotency_keys"),
-    )
+    create_idempotency_keys()
 
 
 def downgrade() -> None:

@@ -11,6 +11,7 @@ from chassis.clock import now
 from chassis.storable import STORABLE
 from chassis.web import Session
 from services.console.accounts.create_account import LoginTaken, NewAccount, create_account
+from services.console.oidc import NoProvider
 from services.console.pages.admin.accounts.fields import given
 from services.console.pages.admin.faults import messages
 from services.console.pages.admin.rules import ADMINS
@@ -35,8 +36,9 @@ async def ask(
 @router.post("/admin/accounts/new")
 async def create(visit: Here, caller: Annotated[Principal, ADMINS], session: Session) -> Response:
     form = await read_form(visit.request)
-    with_password = form.text("by") != PROVIDER
-    password = token_urlsafe(BYTES) if with_password else None
+    if form.text("by") == PROVIDER:
+        need_provider(visit)
+    password = token_urlsafe(BYTES) if form.text("by") != PROVIDER else None
     values = given(form) | {"login": form.text("login")}
     try:
         account = await create_account(session, NewAccount(**values, password=password), caller.actor, now())
@@ -47,6 +49,11 @@ async def create(visit: Here, caller: Annotated[Principal, ADMINS], session: Ses
     if password is None:
         return visit.go(f"/admin/accounts/{account.id}", visit.say("账号已创建。"))
     return visit.show("admin/accounts/password.html", status=201, account=account, password=password)
+
+
+def need_provider(visit: Visit) -> None:
+    if visit.settings.oidc_issuer is None:
+        raise NoProvider
 
 
 def _form(visit: Visit, values: dict[str, Any], errors: dict[str, str]) -> Response:

@@ -17,7 +17,7 @@ from services.console.accounts.reset_account import (
     sign_out_everywhere,
     unlock_account,
 )
-from services.console.pages.admin.accounts.create import BYTES
+from services.console.pages.admin.accounts.create import BYTES, need_provider
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import page_router
 from services.console.web.visit import Here
@@ -44,6 +44,7 @@ async def no_second_factor(visit: Here, _caller: Admin, session: Session, accoun
 
 @router.post(f"{ONE}/provider")
 async def to_provider(visit: Here, _caller: Admin, session: Session, account_id: UUID) -> Response:
+    need_provider(visit)
     await hand_to_provider(session, await account_by_id(session, account_id, lock=True))
     return visit.go(_address(account_id), visit.say("此后用单位账号登录。"))
 
