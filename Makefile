@@ -1,11 +1,11 @@
 # Each target gets what it needs by itself: uv, the Python packages of uv.lock, RabbitMQ (see deploy/setup/prepare.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint bench screenshots packages broker browser
+.PHONY: help demo up test lint compose-test bench screenshots packages broker browser
 
 LIAISON := .venv/bin/liaison
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: broker ## a national campaign from the provinces' file to the published list, then everything stops
 	$(LIAISON) demo
@@ -16,11 +16,16 @@ up: broker ## start everything with the campaign's data, and keep it running unt
 test: broker browser ## all tests, against real servers
 	.venv/bin/pytest
 
-lint: packages ## ruff, mypy in strict mode, and the borders between the rooms
+lint: packages ## ruff, mypy in strict mode, the borders between the rooms, the files of deploy/
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/hadolint deploy/Dockerfile tests/compose/*/Dockerfile
+	@deploy/setup/compose_config.sh
+
+compose-test: packages ## the containers of deploy/compose.yaml, run for real: needs a docker engine
+	.venv/bin/pytest -n 0 -rP tests/compose/whole_life.py
 
 bench: broker ## the platform measured against bare Temporal, and the pages with 20,000 cases
 	.venv/bin/python -m tests.bench

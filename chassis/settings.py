@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     broker_url: SecretStr = SecretStr("amqp://guest:guest@127.0.0.1:5672/")
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
+    temporal_metrics: str | None = Field(None, description="host:port at which its SDK tells its own metrics")
     payload_keys: dict[str, SecretStr] = Field({}, description="key id → base64 of 32 bytes, for workflow payloads")
     payload_key_id: str | None = Field(None, description="the key that encrypts; all keys decrypt")
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import structlog
 from temporalio.client import Client
-from temporalio.runtime import LoggingConfig, LoggingFormat, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.runtime import LoggingConfig, LoggingFormat, PrometheusConfig, Runtime, TelemetryConfig, TelemetryFilter
 
 from chassis.checks import Check, Seldom
 from chassis.settings import Settings
@@ -34,7 +34,7 @@ async def connect(settings: Settings) -> Client:
                 settings.temporal_address,
                 namespace=settings.temporal_namespace,
                 plugins=[plugin],
-                runtime=_runtime(settings.log_format),
+                runtime=_runtime(settings.log_format, settings.temporal_metrics),
             )
         except RuntimeError as error:  # what the SDK's core raises when nobody answers
             log.warning("temporal_away", address=settings.temporal_address, error=str(error), retry_in=pause)
@@ -49,7 +49,7 @@ def temporal_answers(settings: Settings) -> Check:
     async def answers() -> bool:
         nonlocal client
         if client is None:
-            runtime = _runtime(settings.log_format)
+            runtime = _runtime(settings.log_format, settings.temporal_metrics)
             client = await Client.connect(settings.temporal_address, lazy=True, runtime=runtime)
         return await client.service_client.check_health()
 
@@ -57,8 +57,12 @@ def temporal_answers(settings: Settings) -> Check:
 
 
 @cache
-def _runtime(log_format: Literal["json", "console"]) -> Runtime:
-    """One a process. The SDK's core writes its own log lines: here in the form of all others."""
+def _runtime(log_format: Literal["json", "console"], metrics_at: str | None) -> Runtime:
+    """One a process. The SDK's core writes its own log lines, here in the form of all others, and serves its own
+    metrics, where it is told to."""
     form = LoggingFormat.JSON if log_format == "json" else LoggingFormat.COMPACT
     logging = LoggingConfig(TelemetryFilter(core_level="WARN", other_level="ERROR"), format=form)
-    return Runtime(telemetry=TelemetryConfig(logging=logging))
+    metrics = (
+        PrometheusConfig(metrics_at, counters_total_suffix=True, durations_as_seconds=True) if metrics_at else None
+    )
+    return Runtime(telemetry=TelemetryConfig(logging=logging, metrics=metrics))

@@ -5,7 +5,9 @@ commands, `app`, a `typer.Typer`.
 A module is imported when its command is called: `liaison serve` is started many times and must start fast.
 """
 
+import os
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -14,7 +16,9 @@ from typer.core import TyperGroup
 
 # Those that the launcher gives their settings, that are the launcher, or that ask what was set before it. All others
 # work beside a running stack, with its settings.
-NOT_BESIDE_A_STACK = frozenset({"up", "demo", "serve", "worker", "doctor"})
+NOT_BESIDE_A_STACK = frozenset({"up", "demo", "serve", "worker", "doctor", "secrets", "prepare", "provide"})
+HANDED = "LIAISON_HANDED"
+"""In a container: the folder with what `liaison prepare` handed its process."""
 
 
 class Commands(TyperGroup):
@@ -48,11 +52,18 @@ liaison = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, 
 @liaison.callback()
 def describe(context: typer.Context) -> None:
     """Liaison: the key-contact scheme for commerce and logistics enterprises."""
-    if context.invoked_subcommand not in NOT_BESIDE_A_STACK:
-        from deploy.stack.environment import use_kept
+    if HANDED in os.environ:
+        _use_kept(Path(os.environ[HANDED]))
+    elif context.invoked_subcommand not in NOT_BESIDE_A_STACK:
         from deploy.stack.settings import StackSettings
 
-        use_kept(StackSettings().state)
+        _use_kept(StackSettings().state)
+
+
+def _use_kept(folder: Path) -> None:
+    from deploy.stack.environment import use_kept
+
+    use_kept(folder)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ LEAST_VERSION = (3, 10)
 async def take_broker(settings: StackSettings, keys: Keys) -> tuple[Component, str]:
     """The broker, and the URL with which all processes enter it."""
     if settings.broker_url:
-        url = settings.broker_url.get_secret_value()
+        url = keys.let_in(settings.broker_url.get_secret_value())
         return Component("RabbitMQ", Origin.NAMED, _shown(url)), url
     found = await find_broker(f"liaison-{keys.installation}") if settings.find_servers else None
     if found:

@@ -4,8 +4,9 @@ loses what they seal: they belong in a backup."""
 import json
 import secrets
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
@@ -38,7 +39,23 @@ class Keys:
         return secret(self._folder / "installation", lambda: secrets.token_hex(3))
 
     def password(self, role: str) -> str:
-        return secret(self._folder / f"database-{role}")
+        return self.login("database", role)
+
+    def login(self, server: str, user: str) -> str:
+        """The password with which `user` enters a server of this installation."""
+        return secret(self._folder / f"{server}-{user}")
+
+    def let_in(self, url: str) -> str:
+        """The same URL, with the password kept here for its user where it has none and one is kept."""
+        server = urlsplit(url)
+        kept = self._folder / f"{'broker' if server.scheme.startswith('amqp') else 'database'}-{server.username}"
+        if server.username is None or server.password is not None or not kept.exists():
+            return url
+        host = server.netloc.rpartition("@")[2]
+        return server._replace(netloc=f"{server.username}:{quote(kept.read_text())}@{host}").geturl()
+
+    def files(self) -> Iterator[Path]:
+        return self._folder.iterdir()
 
     def for_temporal(self) -> dict[str, str]:
         return {

@@ -1,6 +1,7 @@
 """PostgreSQL: one database and two users a service. The owner migrates, the app's user reads and writes rows."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -45,7 +46,7 @@ async def take_postgres(settings: StackSettings, keys: Keys) -> tuple[Component,
 async def _server(settings: StackSettings, keys: Keys) -> tuple[Component, str, str]:
     """The server, its administrator's URL, and how names of databases and roles begin there."""
     if settings.postgres_url:
-        url = settings.postgres_url.get_secret_value()
+        url = keys.let_in(settings.postgres_url.get_secret_value())
         return Component("PostgreSQL", Origin.NAMED, _shown(url)), url, "liaison"
     found = await find_postgres() if settings.find_servers else None
     if found:
@@ -78,17 +79,46 @@ async def _provide(admin_url: str, name: str, keys: Keys) -> DatabaseUrls:
     admin = await asyncpg.connect(admin_url)
     try:
         for role in (owner, app):
-            verb = "ALTER" if await admin.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) else "CREATE"
-            await admin.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{keys.password(role)}'")
-        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
-            await admin.execute(f'CREATE DATABASE "{name}" OWNER "{owner}"')
-        await admin.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
+            await _make_role(admin, role, keys)
+        await _make_database(admin, name, owner)
         await admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO "{app}"')
     finally:
         await admin.close()
     owner_url = _url(admin_url, name, owner, keys)
     await _grant(owner_url, app)
     return DatabaseUrls(_url(admin_url, name, app, keys), owner_url)
+
+
+async def provide(admin_url: str, owner: str, names: Sequence[str], keys: Keys) -> list[str]:
+    """Databases for a server beside the platform, which makes its tables itself; returns those that have none yet."""
+    admin = await asyncpg.connect(admin_url)
+    try:
+        await _make_role(admin, owner, keys)
+        for name in names:
+            await _make_database(admin, name, owner)
+    finally:
+        await admin.close()
+    return [name for name in names if not await _has_tables(_url(admin_url, name, owner, keys))]
+
+
+async def _has_tables(url: str) -> bool:
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        found: bool = await connection.fetchval("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')")
+        return found
+    finally:
+        await connection.close()
+
+
+async def _make_role(admin: asyncpg.Connection, role: str, keys: Keys) -> None:
+    verb = "ALTER" if await admin.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) else "CREATE"
+    await admin.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{keys.password(role)}'")
+
+
+async def _make_database(admin: asyncpg.Connection, name: str, owner: str) -> None:
+    if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
+        await admin.execute(f'CREATE DATABASE "{name}" OWNER "{owner}"')
+    await admin.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
 
 
 async def _grant(owner_url: str, app: str) -> None:

@@ -19,7 +19,7 @@ class ProcessSpec:
     """Signs the tokens of people and of authorities' systems, with a key that only it has."""
 
 
-CONSOLE_KEYS = ("LIAISON_CONSOLE_KEY", "LIAISON_OIDC_CLIENT_SECRET")
+CONSOLE_KEYS = ("LIAISON_CONSOLE_KEY", "LIAISON_OIDC_CLIENT_SECRET", "LIAISON_RETIRED_KEY_FILES")
 PROCESSES = (
     ProcessSpec("filing", ("serve", "filing")),
     ProcessSpec("review", ("serve", "review"), keys=("LIAISON_PERSONAL_KEY",)),

@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 from chassis.auth.tokens import TokenSigner
-from chassis.migrate import migrate
 from deploy.child import Child, end_leftover
 from deploy.keepsakes import Ports, is_free
 from deploy.queues import declare_queues
@@ -15,9 +14,10 @@ from deploy.servers import DidNotStart
 from deploy.stack import environment
 from deploy.stack.broker import take_broker
 from deploy.stack.component import Component
+from deploy.stack.databases import take_databases
 from deploy.stack.keys import ISSUER, Keys
 from deploy.stack.lock import StateLock
-from deploy.stack.postgres import DatabaseUrls, take_postgres
+from deploy.stack.postgres import DatabaseUrls
 from deploy.stack.processes import PROCESSES, SERVICES, ProcessSpec
 from deploy.stack.readiness import until_ready
 from deploy.stack.settings import StackSettings
@@ -107,7 +107,9 @@ class Stack:
     async def _start_servers(self) -> dict[str, DatabaseUrls]:
         self._say("Looking for PostgreSQL, RabbitMQ and Temporal, starting what is not there")
         (postgres, databases), (broker, broker_url), (temporal, place) = await together(
-            self._databases(), take_broker(self.settings, self.keys), take_temporal(self.settings, self.keys)
+            take_databases(self.settings, self.keys, self._say),
+            take_broker(self.settings, self.keys),
+            take_temporal(self.settings, self.keys),
         )
         self.components = [postgres, broker, temporal]
         self._servers = {"LIAISON_BROKER_URL": broker_url, **place.environment()}
@@ -115,14 +117,6 @@ class Stack:
             if component.own:
                 self.supervisor.keep(component.own)
         return databases
-
-    async def _databases(self) -> tuple[Component, dict[str, DatabaseUrls]]:
-        component, databases = await take_postgres(self.settings, self.keys)
-        for service, urls in databases.items():  # one after another: Alembic keeps its context in globals
-            if urls.owner:
-                revision = await migrate(service, urls.owner)
-                self._say(f"Database of {service} is at {revision}")
-        return component, databases
 
     def _check_ports(self) -> None:
         for name, port in self.settings.http_ports.items():

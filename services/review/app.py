@@ -14,7 +14,7 @@ from services.review.api import (
     tasks,
     waiting,
 )
-from services.review.metrics import count_open_work
+from services.review.metrics import measure_open_work
 from services.review.settings import ReviewSettings
 
 SERVICE = Service(
@@ -34,5 +34,5 @@ SERVICE = Service(
     ),
     settings=ReviewSettings,
     orders=orders,
-    loops=(count_open_work,),
+    loops=(measure_open_work,),
 )

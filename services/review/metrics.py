@@ -1,13 +1,15 @@
 """How long people take, and how much waits for them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
 from prometheus_client import Gauge, Histogram
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.service import Runtime
 from contracts.enums import StageName
@@ -23,28 +25,47 @@ VERDICT = Histogram(
     buckets=(1, 10, MINUTE, 10 * MINUTE, HOUR, 8 * HOUR, DAY, 2 * DAY, 5 * DAY, 10 * DAY, 20 * DAY, 40 * DAY),
 )
 OPEN_TASKS = Gauge("liaison_review_open_tasks", "Tasks that wait for somebody", ["stage"])
+OVERDUE_TASKS = Gauge("liaison_review_overdue_tasks", "Open tasks whose time is over", ["stage"])
 OPEN_STAGES = Gauge("liaison_review_open_stages", "Cases that stand at a stage", ["stage"])
+OLDEST_STAGE = Gauge("liaison_review_oldest_stage_seconds", "How long the oldest case has stood at a stage", ["stage"])
 log = structlog.get_logger("review")
+
+TASKS = (
+    sa.select(Task.kind, sa.func.count(), sa.func.count().filter(Task.due_at < sa.func.now()))
+    .where(Task.state == TaskState.OPEN)
+    .group_by(Task.kind)
+)
+STAGES = (
+    sa.select(Stage.name, sa.func.count(), sa.extract("epoch", sa.func.now() - sa.func.min(Stage.opened_at)))
+    .where(Stage.state == StageState.OPEN)
+    .group_by(Stage.name)
+)
 
 
 def observe_verdict(stage: StageName, taken: timedelta) -> None:
     VERDICT.labels(stage.value).observe(taken.total_seconds())
 
 
-async def count_open_work(runtime: Runtime) -> None:
+async def measure_open_work(runtime: Runtime) -> None:
     """Loop: keep the gauges of open tasks and stages up to date."""
-    tasks = sa.select(Task.kind, sa.func.count()).where(Task.state == TaskState.OPEN).group_by(Task.kind)
-    stages = sa.select(Stage.name, sa.func.count()).where(Stage.state == StageState.OPEN).group_by(Stage.name)
     while True:
         try:
             async with runtime.database.transaction() as session:
-                _show(OPEN_TASKS, dict((await session.execute(tasks)).all()))
-                _show(OPEN_STAGES, dict((await session.execute(stages)).all()))
+                await show_open_work(session)
         except (SQLAlchemyError, OSError) as error:
-            log.warning("open_work_not_counted", error=repr(error))
+            log.warning("open_work_not_measured", error=repr(error))
         await asyncio.sleep(LOOKED_EVERY)
 
 
-def _show(gauge: Gauge, found: Mapping[StageName, int]) -> None:
+async def show_open_work(session: AsyncSession) -> None:
+    _show(OPEN_TASKS, OVERDUE_TASKS, (await session.execute(TASKS)).all())
+    _show(OPEN_STAGES, OLDEST_STAGE, (await session.execute(STAGES)).all())
+
+
+def _show(how_many: Gauge, how_late: Gauge, found: Sequence[Any]) -> None:
+    """Rows of a stage and its two numbers; stages that are not among them have none."""
+    numbers = {stage: (many, late) for stage, many, late in found}
     for stage in StageName:
-        gauge.labels(stage.value).set(found.get(stage, 0))
+        many, late = numbers.get(stage, (0, 0))
+        how_many.labels(stage.value).set(many)
+        how_late.labels(stage.value).set(float(late))

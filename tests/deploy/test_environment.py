@@ -28,6 +28,7 @@ SET = {
     "LIAISON_SIGNING_KEY_FILE": "/keys/signing.json",
     "LIAISON_SMTP_PASSWORD": "hidden",
     "LIAISON_OIDC_CLIENT_SECRET": "hidden",
+    "LIAISON_RETIRED_KEY_FILES": '["/keys/retired.json"]',
 }
 COMMON = {"LIAISON_BROKER_URL": "amqp://broker/"}
 
@@ -64,6 +65,7 @@ def test_the_workflows_know_no_database(keys: Keys) -> None:
         ("LIAISON_SIGNING_KEY_FILE", {"notify", "console"}),
         ("LIAISON_CONSOLE_KEY", {"console"}),
         ("LIAISON_OIDC_CLIENT_SECRET", {"console"}),
+        ("LIAISON_RETIRED_KEY_FILES", {"console"}),
         ("LIAISON_SMTP_PASSWORD", {"notify"}),
         ("LIAISON_BROKER_URL", {spec.name for spec in PROCESSES}),
     ],

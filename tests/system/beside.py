@@ -62,11 +62,13 @@ def _log(stack: Stack, process: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 
-async def until(holds: Callable[[], Awaitable[Any]], what: str, *, every: float = 0.2) -> None:
-    """Fails with `what` when it does not hold after `PATIENCE` seconds."""
+async def until(
+    holds: Callable[[], Awaitable[Any]], what: str, *, every: float = 0.2, patience: float = PATIENCE
+) -> None:
+    """Fails with `what` when it does not hold after `patience` seconds."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not await holds():
                 await asyncio.sleep(every)
     except TimeoutError:
-        raise AssertionError(f"after {PATIENCE:.0f} s it is still not so: {what}") from None
+        raise AssertionError(f"after {patience:.0f} s it is still not so: {what}") from None

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
@@ -55,6 +56,20 @@ async def test_process_waits_for_temporal(client: Client, unused_tcp_port: int) 
     async with forwarded(unused_tcp_port, client.service_client.config.target_host):
         connected = await asyncio.wait_for(connecting, 10)
         assert await connected.service_client.check_health()
+
+
+async def test_the_sdk_tells_its_own_metrics_where_it_is_told_to(client: Client, unused_tcp_port: int) -> None:
+    settings = Settings(
+        temporal_address=client.service_client.config.target_host,
+        temporal_namespace=client.namespace,
+        temporal_metrics=f"127.0.0.1:{unused_tcp_port}",
+        payload_keys={"a": SecretStr(b64encode(KEYS["new"]).decode())},
+        payload_key_id="a",
+    )
+    await (await connect(settings)).service_client.check_health()
+    async with httpx.AsyncClient(trust_env=False) as http:
+        told = await http.get(f"http://127.0.0.1:{unused_tcp_port}/metrics")
+    assert "temporal_request_total{" in told.text
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The containers of deploy/compose.yaml, run for real. Not among `make test`: it needs a docker engine."""

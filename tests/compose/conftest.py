@@ -1,0 +1,45 @@
+"""One installation for all tests of this folder, with ports of its own, and thrown away at the end."""
+
+import os
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from deploy.keepsakes import PORTS, is_free
+from tests.compose.engine import FILE, Compose, docker
+
+CADDY_STAND_IN = "liaison-test-caddy"
+STAND_INS = {
+    "LIAISON_CADDY_IMAGE": CADDY_STAND_IN,
+    "LIAISON_POSTGRES_INITDB": "--locale=C.UTF-8",  # of PostgreSQL 15, as Debian has it
+}
+NAMES = ("HTTP_PORT", "HTTPS_PORT", "RABBITMQ_PAGES_PORT", "TEMPORAL_PAGES_PORT")
+
+
+def stand_ins() -> dict[str, str]:
+    """Settings for images that only look like the public ones; none where COMPOSE_TEST_STAND_INS is not set."""
+    if not os.environ.get("COMPOSE_TEST_STAND_INS"):
+        return {}
+    docker("build", "-q", "-t", CADDY_STAND_IN, str(FILE.parent.parent / "tests/compose/caddy"))
+    return STAND_INS
+
+
+@pytest.fixture(scope="package")
+def settings() -> dict[str, str]:
+    free = iter(port for port in PORTS if is_free(port))
+    ports = {f"LIAISON_{name}": str(next(free)) for name in NAMES}
+    return stand_ins() | ports | {"LIAISON_IMAGE": "liaison-test", "LIAISON_SETTINGS": os.devnull}
+
+
+@pytest.fixture(scope="package")
+async def compose(settings: dict[str, str]) -> AsyncIterator[Compose]:
+    compose = Compose(settings)
+    await compose.run("build")
+    began = time.monotonic()
+    try:
+        await compose.up()
+        print(f"\nup after {time.monotonic() - began:.0f} s")  # noqa: T201 - told beside the test's result
+        yield compose
+    finally:
+        await compose.down("--volumes", "--remove-orphans")
