@@ -12,9 +12,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-# Those that the launcher gives their settings, that are the launcher, or that ask what was set before it. All others
-# work beside a running stack, with its settings.
-NOT_BESIDE_A_STACK = frozenset({"up", "demo", "serve", "worker", "doctor"})
+# Those that the launcher gives their settings, that are the launcher or take its place, or that ask what was set before
+# it. All others work beside a running stack, with its settings.
+NOT_BESIDE_A_STACK = frozenset({"up", "demo", "serve", "worker", "doctor", "restore"})
 
 
 class Commands(TyperGroup):
