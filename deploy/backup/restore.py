@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from deploy.backup.secrets import check_folder, keep_settings, load_files, read_
 from deploy.backup.silence import require_silence
 from deploy.backup.tables import Progress, load
 from deploy.backup.vacant import clear, require_vacant, require_vacant_folder
-from deploy.backup.workflows import load_temporal
+from deploy.backup.workflows import load_temporal, sqlite_file
 from deploy.stack.keys import Keys
 from deploy.stack.lock import AlreadyRunning, StateLock
 from deploy.stack.postgres import DatabaseUrls, databases_there, take_postgres
@@ -37,11 +37,12 @@ class Restored:
 
 @dataclass(frozen=True)
 class Order:
-    """`passphrase` None: the keys are there already, or are not in the archive."""
+    """`passphrase` None: the keys are there already, or are not in the archive. `temporal`: as for a backup."""
 
     file: Path
     passphrase: str | None
     only_keys: bool = False
+    temporal: Path | None = None
 
 
 async def restore(order: Order, settings: StackSettings, progress: Progress) -> Restored:
@@ -81,11 +82,8 @@ async def _restore(
         return Restored(reader.manifest, {}, keys=True, settings=settings_left, temporal=False)
     keys = Keys(settings.state / "keys", settings)
     await _require_vacant_servers(settings, keys)
-    with_temporal = reader.manifest.temporal_at is not None and settings.temporal_address is None
-    if with_temporal:
-        undo.callback(_remove, settings.state / "temporal")
-        load_temporal(settings.state, reader)
-        progress("temporal")
+    with_temporal = _restore_temporal(order, reader, settings, undo)
+    progress("temporal")
     undo.callback(_remove, settings.state / "postgres")
     component, urls = await take_postgres(settings, keys)
     try:
@@ -108,6 +106,19 @@ def _restore_keys(order: Order, reader: Reader, settings: StackSettings, undo: A
         undo.callback(file.unlink, missing_ok=True)
     keys = Keys(folder, settings)
     return keep_settings(secrets, keys.for_temporal() | keys.for_services(), folder)
+
+
+def _restore_temporal(order: Order, reader: Reader, settings: StackSettings, undo: AsyncExitStack) -> bool:
+    """False where it is not in the archive, or is somebody else's here."""
+    own = None if settings.temporal_address else sqlite_file(settings.state)
+    file = order.temporal or own
+    if reader.manifest.temporal_at is None or file is None:
+        return False
+    if file.exists():
+        raise Refused(f"{file} is there: Temporal has a state already")
+    undo.callback(_remove, file if order.temporal else file.parent)
+    load_temporal(file, reader)
+    return True
 
 
 async def _require_vacant_servers(settings: StackSettings, keys: Keys) -> None:
@@ -150,6 +161,8 @@ async def _connected(url: str, stack: AsyncExitStack) -> asyncpg.Connection:
     return connection
 
 
-def _remove(folder: Path) -> None:
-    with suppress(FileNotFoundError):
-        shutil.rmtree(folder)
+def _remove(made: Path) -> None:
+    if made.is_dir():
+        shutil.rmtree(made)
+    else:
+        made.unlink(missing_ok=True)

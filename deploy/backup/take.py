@@ -1,7 +1,6 @@
 """Takes a backup of a running platform."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -14,22 +13,23 @@ from chassis.clock import now
 from chassis.settings import Settings
 from deploy.backup.archive import Writer
 from deploy.backup.cut import consistent_cut
-from deploy.backup.manifest import DatabasePart, JournalPosition, Manifest
+from deploy.backup.manifest import JournalPosition, Manifest
 from deploy.backup.refused import Refused
 from deploy.backup.secrets import dump_secrets, secrets_of
 from deploy.backup.tables import Progress, dump
-from deploy.backup.workflows import dump_temporal, is_ours
+from deploy.backup.workflows import dump_temporal, own_file
 from deploy.queues import subscribers
 from deploy.stack.processes import SERVICES
 
 
 @dataclass(frozen=True)
 class Order:
-    """`passphrase` None: without the keys."""
+    """`passphrase` None: without the keys. `temporal`: the SQLite file of a Temporal that is not the launcher's."""
 
     file: Path
     state: Path
     passphrase: str | None
+    temporal: Path | None = None
 
 
 async def backup(order: Order, settings: Settings, progress: Progress) -> Manifest:
@@ -40,10 +40,10 @@ async def backup(order: Order, settings: Settings, progress: Progress) -> Manife
         if order.passphrase is not None:
             dump_secrets(secrets_of(order.state / "keys"), order.passphrase, writer)
             progress("keys")
-        ours = is_ours(order.state, settings.temporal_address)
-        temporal_at = now() if ours else None
-        if ours:
-            await asyncio.to_thread(dump_temporal, order.state, writer)
+        workflows = order.temporal or own_file(order.state, settings.temporal_address)
+        temporal_at = now() if workflows else None
+        if workflows:
+            await asyncio.to_thread(dump_temporal, workflows, writer)
             progress("temporal")
         async with consistent_cut(_urls(settings)) as snapshots:
             taken_at = now()
@@ -61,10 +61,6 @@ async def backup(order: Order, settings: Settings, progress: Progress) -> Manife
         )
         writer.close_with(manifest)
     return manifest
-
-
-def tables_of(databases: Mapping[str, DatabasePart]) -> int:
-    return sum(len(database.tables) for database in databases.values())
 
 
 def _urls(settings: Settings) -> dict[str, str]:

@@ -20,6 +20,11 @@ PassphraseFile = Annotated[
     Path | None, typer.Option(help=f"Holds the passphrase of the keys; or {VARIABLE}, or it is asked for.")
 ]
 
+TemporalFile = Annotated[
+    Path | None,
+    typer.Option("--temporal", help="SQLite file of Temporal's development server, where it is not the launcher's."),
+]
+
 
 def passphrase_from(file: Path | None, *, twice: bool = False) -> str:
     """Of the file, else asked for at the terminal; `twice` where a slip would lock the keys away."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deploy.cli._archives import PassphraseFile, counting, passphrase_from
+from deploy.cli._archives import PassphraseFile, TemporalFile, counting, passphrase_from
 from deploy.console import Json, fail, people, write_json
 
 if TYPE_CHECKING:
@@ -17,7 +17,12 @@ WithoutKeys = Annotated[bool, typer.Option("--without-keys", help="Leave keys ou
 
 
 def backup(
-    file: File, passphrase_file: PassphraseFile = None, *, without_keys: WithoutKeys = False, as_json: Json = False
+    file: File,
+    passphrase_file: PassphraseFile = None,
+    temporal: TemporalFile = None,
+    *,
+    without_keys: WithoutKeys = False,
+    as_json: Json = False,
 ) -> None:
     """Take databases, workflows and keys of a running platform to one archive, while people go on working."""
     from asyncpg import InterfaceError, PostgresError
@@ -30,7 +35,7 @@ def backup(
 
     try:
         passphrase = None if without_keys else passphrase_from(passphrase_file, twice=True)
-        order = Order(file.absolute(), StackSettings().state, passphrase)
+        order = Order(file.absolute(), StackSettings().state, passphrase, temporal)
         with counting("backup", None, quiet=as_json) as progress:
             manifest = asyncio.run(take(order, Settings(), progress))
     except (Refused, PostgresError, InterfaceError, OSError) as error:

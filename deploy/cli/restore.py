@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deploy.cli._archives import PassphraseFile, counting, passphrase_from
+from deploy.cli._archives import PassphraseFile, TemporalFile, counting, passphrase_from
 from deploy.console import Json, fail, people, write_json
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def restore(
     file: File,
     passphrase_file: PassphraseFile = None,
     only: Only = Part.ALL,
+    temporal: TemporalFile = None,
     *,
     without_keys: WithoutKeys = False,
     as_json: Json = False,
@@ -48,7 +49,7 @@ def restore(
         with Reader(file) as reader:
             parts, has_keys = len(reader.manifest.parts), reader.manifest.keys
         passphrase = passphrase_from(passphrase_file) if has_keys and not without_keys else None
-        order = Order(file, passphrase, only_keys=only is Part.KEYS)
+        order = Order(file, passphrase, only_keys=only is Part.KEYS, temporal=temporal)
         with counting("restore", parts, quiet=as_json) as progress:
             restored = asyncio.run(bring_back(order, StackSettings(), progress))
     except (Refused, PostgresError, InterfaceError, SQLAlchemyError, DidNotStart, OSError) as error:

@@ -2,8 +2,9 @@
 `tests/system/test_restore.py`.)"""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -57,17 +58,17 @@ class Place:
             owners={service: SecretStr(self.url(service, owner=True)) for service in SERVICES},
         )
 
-    async def back_up(self, file: Path, passphrase: str | None = PASSPHRASE) -> Manifest:
+    async def back_up(self, file: Path, passphrase: str | None = PASSPHRASE, temporal: Path | None = None) -> Manifest:
         settings = Settings(
             _env_file=None,
             databases=self.settings.databases,
             broker_url=SecretStr("amqp://127.0.0.1:1/"),
             temporal_address="127.0.0.1:1",
         )
-        return await backup(Order(file, self.folder, passphrase), settings, lambda _part: None)
+        return await backup(Order(file, self.folder, passphrase, temporal), settings, lambda _part: None)
 
-    async def restore(self, file: Path, passphrase: str | None = PASSPHRASE) -> Restored:
-        return await restore(RestoreOrder(file, passphrase), self.settings, lambda _part: None)
+    async def restore(self, file: Path, passphrase: str | None = PASSPHRASE, temporal: Path | None = None) -> Restored:
+        return await restore(RestoreOrder(file, passphrase, temporal=temporal), self.settings, lambda _part: None)
 
 
 MakePlace = Callable[[str], Awaitable[Place]]
@@ -189,6 +190,22 @@ async def test_a_newer_schema_is_refused(place: MakePlace, tmp_path: Path) -> No
     await newer.back_up(tmp_path / "newer.tar", None)
     with pytest.raises(Refused, match="review is at 9999"):
         await new.restore(tmp_path / "newer.tar", None)
+
+
+async def test_a_sqlite_file_of_temporal_comes_back_and_is_not_overwritten(place: MakePlace, tmp_path: Path) -> None:
+    """What is written and not yet in the file itself, but in its write-ahead log, is there too."""
+    old, new = await place("old"), await place("new")
+    (old.folder / "keys").mkdir(parents=True)
+    (old.folder / "keys" / "journal-key").write_text("a key")
+    with closing(sqlite3.connect(tmp_path / "temporal.db", isolation_level=None)) as server:
+        server.execute("PRAGMA journal_mode = WAL")
+        server.execute("CREATE TABLE executions AS SELECT 'nomination/1' AS id")
+        assert (await old.back_up(tmp_path / "archive", temporal=tmp_path / "temporal.db")).temporal_at
+    assert (await new.restore(tmp_path / "archive", temporal=tmp_path / "new" / "temporal.db")).temporal
+    with closing(sqlite3.connect(tmp_path / "new" / "temporal.db")) as server:
+        assert server.execute("SELECT id FROM executions").fetchall() == [("nomination/1",)]
+    with pytest.raises(Refused, match="has a state already"):
+        await (await place("third")).restore(tmp_path / "archive", temporal=tmp_path / "temporal.db")
 
 
 async def test_key_settings_of_the_old_place_are_written_down(

@@ -1,11 +1,11 @@
 """A platform with cases at all stages is backed up while everybody works, lost, restored, and comes to its end."""
 
 import asyncio
+import json
 import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from contracts.enums import NominationStatus as Status
 from deploy.demo.caller import Services
 from deploy.demo.sample import files_by_authority
 from deploy.stack import Stack
+from deploy.stack.processes import SERVICES
+from services.filing.declaration import PERSONAL
 from tests.system.beside import liaison, rows, until
 from tests.system.conftest import running
 from tests.system.killing import Gate
@@ -23,6 +25,7 @@ from tests.system.test_kills import sample_of
 from tests.system.whole import check_journal, check_list, check_outcomes, check_stages, is_quiet, statuses
 
 WITHIN = 300
+AUTHORITIES = 14
 NOTICE = 45.0
 """Seconds: longer than a backup and a restore, so that it ends on the other platform."""
 
@@ -59,9 +62,9 @@ async def restored(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Re
 
 def _plays(services: Services, folder: Path) -> tuple[Interrupted, Interrupted]:
     files = files_by_authority(sample_of(folder))
-    late = dict(list(files.items())[:3])
+    early, late = dict(list(files.items())[:AUTHORITIES]), dict(list(files.items())[-2:])
     return (
-        Interrupted(services, files, lambda *_progress: None, number=2),
+        Interrupted(services, early, lambda *_progress: None, number=2),
         Interrupted(services, late, lambda *_progress: None, number=1, notice_seconds=NOTICE),
     )
 
@@ -70,8 +73,7 @@ async def _back_up_while_working(
     stack: Stack, services: Services, early: Interrupted, late: Interrupted, folder: Path
 ) -> tuple[dict[str, int], dict[str, Any], int]:
     gate = Gate(services.http)
-    playing = asyncio.create_task(early.run())
-    await gate.open(len(early.files) // 2)
+    working = [asyncio.create_task(early.run()), asyncio.create_task(_let_in(gate, AUTHORITIES - 1))]
 
     async def at_work() -> bool:
         standing = await early.standing()
@@ -79,17 +81,23 @@ async def _back_up_while_working(
 
     await until(at_work, "cases stand at several stages", every=0.05)
     standing = {**await early.standing(), Status.ON_NOTICE: (await late.standing())[Status.ON_NOTICE]}
-    await gate.open(len(early.files))
     code, archive = await liaison(
         stack, "backup", str(folder / "archive"), "--passphrase-file", str(folder / "passphrase")
     )
     assert code == 0
-    await asyncio.sleep(2)  # what is done now is lost with the disk
+    await asyncio.sleep(3)  # what is done now is lost with the disk
     journal = await rows(stack, "registry", "SELECT seq FROM journal")
-    playing.cancel()
-    with suppress(asyncio.CancelledError):
-        await playing
+    for task in working:
+        task.cancel()
+    await asyncio.gather(*working, return_exceptions=True)
     return standing, archive, len(journal) - archive["journal"]["seq"]
+
+
+async def _let_in(gate: Gate, files: int) -> None:
+    """One file after another, so that cases stand at all stages when the backup is taken; the last one stays out."""
+    for count in range(4, files):
+        await gate.open(count)
+        await asyncio.sleep(4)
 
 
 async def _restore(folder: Path) -> None:
@@ -99,7 +107,9 @@ async def _restore(folder: Path) -> None:
         "LIAISON_FIND_SERVERS": "false",
         "LIAISON_BACKUP_PASSPHRASE_FILE": str(folder / "passphrase"),
     }
-    process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **settings})
+    process = await asyncio.create_subprocess_exec(
+        *command, env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL
+    )
     assert await process.wait() == 0
 
 
@@ -116,7 +126,7 @@ async def test_it_was_backed_up_in_the_middle_of_its_work(restored: Restored) ->
 
 
 async def test_every_nomination_ended_in_one_outcome(restored: Restored) -> None:
-    assert len(await statuses(restored.stack)) >= 40
+    assert len(await statuses(restored.stack)) >= AUTHORITIES
     await check_outcomes(restored.stack)
 
 
@@ -155,3 +165,37 @@ async def test_the_journal_can_only_be_added_to(restored: Restored) -> None:
             table,
         )
         assert tuple(found[0]) == (True, False, False), table
+
+
+async def test_the_journal_verifies_after_personal_data_were_erased(
+    restored: Restored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody may know any longer is in no row of any table, the journal's and the messages' included."""
+    stack = restored.stack
+    people = await _people(stack)
+    assert people
+    assert {one for one in people if one in await _text(stack)} == people
+    monkeypatch.setenv("LIAISON_RETENTION", json.dumps(dict.fromkeys(("contacts", "objectors", "names", "answers"), 0)))
+    code, erased = await liaison(stack, "retention", "erase")
+    assert code == 0
+    assert {one["rule"] for one in erased if one["count"]} >= {"contacts", "objectors"}
+    text = await _text(stack)
+    assert {one for one in people if one in text} == set()
+    await until(lambda: is_quiet(stack), "that it was done is in the journal")
+    told = await rows(stack, "registry", "SELECT data FROM journal WHERE type LIKE '%.personal_data.erased.v1'")
+    assert {json.loads(row["data"])["rule"] for row in told} >= {"contacts", "objectors"}
+    await check_journal(stack)
+
+
+async def _people(stack: Stack) -> set[str]:
+    found = await rows(stack, "filing", "SELECT declaration -> 'basics' AS basics FROM revisions")
+    return {json.loads(row["basics"])[name] for row in found for name in PERSONAL}
+
+
+async def _text(stack: Stack) -> str:
+    """Every row of every table."""
+    found = []
+    for service in SERVICES:
+        for table in await rows(stack, service, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+            found += [row["row"] for row in await rows(stack, service, f'SELECT t::text AS row FROM "{table[0]}" AS t')]
+    return "\n".join(found)
