@@ -248,3 +248,20 @@ async def _work(place: Place) -> None:
     finally:
         producer.terminate()
         consumer.terminate()
+
+
+async def test_a_backup_gives_way_to_a_long_transaction(place: MakePlace, tmp_path: Path) -> None:
+    """And takes nobody else's turn meanwhile: it tries again when the transaction is over."""
+    old = await place("old")
+    slow = await asyncpg.connect(old.url("filing").replace("+asyncpg", ""))
+    await slow.execute("BEGIN")
+    await slow.execute(EVENT)
+    backing_up = asyncio.create_task(old.back_up(tmp_path / "archive", None))
+    await asyncio.sleep(4)
+    assert not backing_up.done()
+    await asyncio.wait_for(old.run("notify", EVENT), 10)
+    await slow.execute("COMMIT")
+    await slow.close()
+    manifest = await backing_up
+    rows = {table.name: table.rows for table in manifest.databases["filing"].tables}
+    assert rows["outbox"] == 1
