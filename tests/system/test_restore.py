@@ -178,12 +178,12 @@ async def test_the_journal_verifies_after_personal_data_were_erased(
     monkeypatch.setenv("LIAISON_RETENTION", json.dumps(dict.fromkeys(("contacts", "objectors", "names", "answers"), 0)))
     code, erased = await liaison(stack, "retention", "erase")
     assert code == 0
-    assert {one["rule"] for one in erased if one["count"]} >= {"contacts", "objectors"}
+    assert {one["rule"] for one in erased if one["count"]} >= {"contacts", "names"}
     text = await _text(stack)
     assert {one for one in people if one in text} == set()
     await until(lambda: is_quiet(stack), "that it was done is in the journal")
     told = await rows(stack, "registry", "SELECT data FROM journal WHERE type LIKE '%.personal_data.erased.v1'")
-    assert {json.loads(row["data"])["rule"] for row in told} >= {"contacts", "objectors"}
+    assert {json.loads(row["data"])["rule"] for row in told} >= {"contacts", "names"}
     await check_journal(stack)
 
 
@@ -196,6 +196,7 @@ async def _text(stack: Stack) -> str:
     """Every row of every table."""
     found = []
     for service in SERVICES:
-        for table in await rows(stack, service, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
-            found += [row["row"] for row in await rows(stack, service, f'SELECT t::text AS row FROM "{table[0]}" AS t')]
+        tables = await rows(stack, service, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        every = " UNION ALL ".join(f'SELECT t::text AS row FROM "{table[0]}" AS t' for table in tables)
+        found += [row["row"] for row in await rows(stack, service, every)]
     return "\n".join(found)
