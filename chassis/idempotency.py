@@ -130,3 +130,9 @@ async def keep_answer(session: AsyncSession, attempt: Attempt, answer: dict[str,
 def _lock_of(attempt: Attempt) -> int:
     digest = blake2b(f"{attempt.caller}\n{attempt.key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
+
+
+async def forget_answers(session: AsyncSession, before: datetime) -> int:
+    """Nobody repeats a request after so long; returns how many there were."""
+    gone = await session.scalars(sa.delete(_KEYS).where(_KEYS.c.answered_at < before).returning(_KEYS.c.key))
+    return len(gone.all())

@@ -43,6 +43,11 @@ def latest_revision(service: str) -> str:
     return head
 
 
+def is_known(service: str, revision: str) -> bool:
+    """Whether this code has the migration: a database of newer code is at one that it hasn't."""
+    return revision in {script.revision for script in _scripts(service).walk_revisions()}
+
+
 def _upgrade(connection: sa.Connection, service: str, revision: str) -> str:
     scripts = _scripts(service)
 

@@ -1,5 +1,6 @@
 """The base of all events, and the catalogue in which a type finds its class."""
 
+from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from contracts.model import Model
@@ -18,6 +19,18 @@ class Event(Model):
     @property
     def subject(self) -> str:
         raise NotImplementedError
+
+
+class PersonalDataErased(Event):
+    """What a rule of retention has erased of before `before`: how much, not whose."""
+
+    rule: str
+    before: datetime
+    erased: int
+
+    @property
+    def subject(self) -> str:
+        return f"retention/{self.rule}"
 
 
 E = TypeVar("E", bound=type[Event])

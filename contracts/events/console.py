@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.enums import AccountChange, Role
-from contracts.events.base import Event, event
+from contracts.events.base import Event, PersonalDataErased, event
 
 
 class AccountEvent(Event):
@@ -53,3 +53,8 @@ class ApiClientCreated(ApiClientEvent):
 @event("console.api_client.changed.v1")
 class ApiClientChanged(ApiClientEvent):
     pass
+
+
+@event("console.personal_data.erased.v1")
+class ConsoleDataErased(PersonalDataErased):
+    """Closed accounts."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from contracts.enums import EnterpriseType
-from contracts.events.base import Event, event
+from contracts.events.base import Event, PersonalDataErased, event
 from contracts.ids import CampaignId, NominationId, campaign_key, nomination_key
 from contracts.model import Model, Text
 from contracts.scheme import Ladder, Term
@@ -90,3 +90,8 @@ class WithdrawalRequested(NominationEvent):
     """The applicant asked to withdraw. Whether it was in time is decided in review, at the case's row."""
 
     reason: str
+
+
+@event("filing.personal_data.erased.v1")
+class FilingDataErased(PersonalDataErased):
+    """Contacts in declarations."""

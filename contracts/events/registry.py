@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contracts.events.base import Event, event
+from contracts.events.base import Event, PersonalDataErased, event
 from contracts.events.filing import NominationEvent
 from contracts.ids import CampaignId, DecisionId, ListId, NominationId, list_key
 
@@ -44,3 +44,8 @@ class JournalSealed(Event):
     @property
     def subject(self) -> str:
         return "journal"
+
+
+@event("registry.personal_data.erased.v1")
+class RegistryDataErased(PersonalDataErased):
+    """Answers that were kept by idempotency key."""

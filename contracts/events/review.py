@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from contracts.enums import Assignee, Cause, Outcome, Reminder, StageKind, StageName, Verdict
-from contracts.events.base import Event, event
+from contracts.events.base import Event, PersonalDataErased, event
 from contracts.events.filing import NominationEvent
 from contracts.ids import (
     CampaignId,
@@ -247,3 +247,8 @@ class AuthorityReminded(BatchEvent):
     @property
     def subject(self) -> str:
         return campaign_key(self.campaign_id)
+
+
+@event("review.personal_data.erased.v1")
+class ReviewDataErased(PersonalDataErased):
+    """Objectors, experts, names beside acts."""

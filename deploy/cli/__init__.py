@@ -14,9 +14,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-# Those that the launcher gives their settings, that are the launcher, or that ask what was set before it. All others
-# work beside a running stack, with its settings.
-NOT_BESIDE_A_STACK = frozenset({"up", "demo", "serve", "worker", "doctor", "secrets", "prepare", "provide"})
+# Those that the launcher gives their settings, that are the launcher or take its place, or that ask what was set before
+# it. All others work beside a running stack, with its settings.
+NOT_BESIDE_A_STACK = frozenset({"up", "demo", "serve", "worker", "doctor", "restore", "secrets", "prepare", "provide"})
 HANDED = "LIAISON_HANDED"
 """In a container: the folder with what `liaison prepare` handed its process."""
 

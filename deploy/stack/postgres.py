@@ -56,6 +56,24 @@ async def _server(settings: StackSettings, keys: Keys) -> tuple[Component, str, 
     return Component("PostgreSQL", Origin.OWN, f"127.0.0.1:{own.port}", own), own.admin_url, "liaison"
 
 
+async def databases_there(settings: StackSettings, keys: Keys) -> dict[str, str]:
+    """Service → its database, where there is one on a server that is not the launcher's own; nothing is made."""
+    there = {service: url.get_secret_value() for service, url in (settings.databases | settings.owners).items()}
+    url = keys.let_in(settings.postgres_url.get_secret_value()) if settings.postgres_url else None
+    found = url or (await find_postgres() if settings.find_servers else None)
+    missing = [service for service in SERVICES if service not in there]
+    if found is None or not missing:
+        return there
+    prefix = "liaison" if url else f"liaison_{keys.installation}"
+    admin = await asyncpg.connect(found)
+    try:
+        names = {record["datname"] for record in await admin.fetch("SELECT datname FROM pg_database")}
+    finally:
+        await admin.close()
+    at = {service: urlsplit(found)._replace(path=f"/{prefix}_{service}") for service in missing}
+    return there | {service: url.geturl() for service, url in at.items() if url.path[1:] in names}
+
+
 async def find_postgres() -> str | None:
     """The server where PGHOST, PGPORT, PGUSER, PGPASSWORD or their usual values lead, if it is new enough and we may
     create roles and databases on it."""

@@ -5,31 +5,25 @@ import csv
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from contracts.enums import NominationStatus as Status
-from contracts.enums import Outcome, StageName, Verdict
+from contracts.enums import StageName, Verdict
 from deploy.demo.caller import Services
 from deploy.demo.play import Play
 from deploy.demo.sample import SAMPLE, files_by_authority
 from deploy.stack import Stack
-from deploy.stack.processes import SERVICES
-from tests.system.beside import liaison, rows, temporal_of, until
+from tests.system.beside import rows, until
 from tests.system.conftest import running
 from tests.system.killing import Gate, Killer
-from workflows.models import NominationEnd
+from tests.system.whole import check_journal, check_list, check_outcomes, check_stages, is_quiet, statuses, told
 
 EVERY = 10
 """Of the sample, every tenth row: 42 nominations of 21 authorities."""
 
 WITHIN = 240
-OUTCOMES = {
-    Status.PUBLISHED: {Outcome.LISTED},
-    Status.NOT_LISTED: {Outcome.REJECTED, Outcome.LAPSED},
-    Status.WITHDRAWN: {Outcome.WITHDRAWN},
-}
 
 
 class Played(NamedTuple):
@@ -44,12 +38,12 @@ async def played(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Play
     async with running(folder / "state") as stack:
         services = Services(stack.urls, stack.signer)
         gate = Gate(services.http)
-        play = Play(services, files_by_authority(_sample(folder)), lambda *_progress: None)
+        play = Play(services, files_by_authority(sample_of(folder)), lambda *_progress: None)
         killer = Killer(stack, play)
         async with asyncio.timeout(WITHIN), asyncio.TaskGroup() as group:
             group.create_task(play.run())
             group.create_task(_kill_in_turn(killer, gate, len(play.files)))
-        await until(lambda: _is_quiet(stack), "all events are published and in the journal")
+        await until(lambda: is_quiet(stack), "all events are published and in the journal")
         yield Played(stack, play, killer.under_way)
         await services.close()
 
@@ -68,33 +62,13 @@ async def _kill_in_turn(killer: Killer, gate: Gate, files: int) -> None:
     await killer.kill_registry_while_it_admits()
 
 
-def _sample(folder: Path) -> Path:
+def sample_of(folder: Path) -> Path:
     with SAMPLE.open(encoding="utf-8-sig", newline="") as source:
         titles, *lines = list(csv.reader(source))
     file = folder / "sample.csv"
     with file.open("w", encoding="utf-8-sig", newline="") as target:
         csv.writer(target).writerows([titles, *lines[::EVERY]])
     return file
-
-
-async def _is_quiet(stack: Stack) -> bool:
-    unpublished = [
-        await rows(stack, service, "SELECT FROM outbox WHERE published_at IS NULL LIMIT 1") for service in SERVICES
-    ]
-    if any(unpublished) or await rows(stack, "filing", "SELECT FROM nominations WHERE status = 'admitted' LIMIT 1"):
-        return False
-    return len(await rows(stack, "registry", "SELECT FROM journal")) >= len(await _recorded(stack))
-
-
-async def _recorded(stack: Stack) -> list[str]:
-    """Ids of the events in all outboxes."""
-    found = [await rows(stack, service, "SELECT event_id FROM outbox") for service in SERVICES]
-    return sorted(str(row["event_id"]) for of_service in found for row in of_service)
-
-
-async def _statuses(stack: Stack) -> dict[str, Status]:
-    found = await rows(stack, "filing", "SELECT id, status FROM nominations")
-    return {str(row["id"]): Status(row["status"]) for row in found}
 
 
 async def test_each_was_killed_in_the_middle_of_its_work_and_came_back(played: Played) -> None:
@@ -106,47 +80,19 @@ async def test_each_was_killed_in_the_middle_of_its_work_and_came_back(played: P
 async def test_every_nomination_was_filed_once(played: Played) -> None:
     filed = sum(row["result"] != "refused" for report in played.play.imports for row in report["report"])
     assert filed >= 35
-    assert len(await _statuses(played.stack)) == filed
+    assert len(await statuses(played.stack)) == filed
 
 
 async def test_every_nomination_ended_in_one_outcome(played: Played) -> None:
-    temporal = await temporal_of(played.stack)
-    for nomination, status in (await _statuses(played.stack)).items():
-        handle = temporal.get_workflow_handle(f"nomination/{nomination}", result_type=NominationEnd)
-        end = await asyncio.wait_for(handle.result(), 30)
-        assert end.outcome in OUTCOMES[status], nomination
-
-
-async def test_every_case_in_review_is_closed_with_the_same_outcome(played: Played) -> None:
-    found = await rows(played.stack, "review", "SELECT nomination_id, state, outcome FROM cases")
-    statuses = await _statuses(played.stack)
-    assert {str(row["nomination_id"]) for row in found} == set(statuses)
-    for row in found:
-        assert row["state"] in ("DECIDED", "CANCELLED")
-        assert Outcome(row["outcome"]) in OUTCOMES[statuses[str(row["nomination_id"])]]
+    await check_outcomes(played.stack)
 
 
 async def test_the_list_is_what_was_decided(played: Played) -> None:
-    stack = played.stack
-    decided = await rows(
-        stack,
-        "review",
-        "SELECT nomination_id FROM decision_entries JOIN decisions d ON d.id = decision_id "
-        "WHERE approved AND d.state = 'SIGNED'",
-    )
-    entries = await rows(stack, "registry", "SELECT nomination_id, state FROM entries")
-    listed = sorted(str(row["nomination_id"]) for row in entries)
-    assert {row["state"] for row in entries} == {"PUBLISHED"}
-    assert listed == sorted(str(row["nomination_id"]) for row in decided)
-    published = {nomination for nomination, status in (await _statuses(stack)).items() if status is Status.PUBLISHED}
-    assert set(listed) == published
+    await check_list(played.stack)
 
 
 async def test_no_stage_is_left_open_and_each_ended_once(played: Played) -> None:
-    stages = await rows(played.stack, "review", "SELECT id, state FROM stages")
-    concluded = await _told(played.stack, "review.stage.concluded.v1", "stage_id")
-    assert {row["state"] for row in stages} <= {"CONCLUDED", "CANCELLED"}
-    assert concluded == Counter(str(row["id"]) for row in stages if row["state"] == "CONCLUDED")
+    await check_stages(played.stack)
 
 
 async def test_each_task_has_one_verdict(played: Played) -> None:
@@ -159,7 +105,7 @@ async def test_each_task_has_one_verdict(played: Played) -> None:
     done = {str(row["id"]): row for row in tasks if row["state"] == "DONE"}
     assert len(done) >= 35
     assert all(Verdict(row["verdict"]) and row["decided_by"] for row in done.values())
-    assert await _told(played.stack, "review.verdict.recorded.v1", "task_id") == Counter(done.keys())
+    assert await told(played.stack, "review.verdict.recorded.v1", "task_id") == Counter(done.keys())
 
 
 async def test_each_task_of_an_expert_has_one_set_of_scores(played: Played) -> None:
@@ -176,27 +122,8 @@ async def test_each_task_of_an_expert_has_one_set_of_scores(played: Played) -> N
     assert criteria != {0}
     assert {row["criteria"] for row in scored if row["state"] == "CANCELLED"} <= {0, *criteria}
     given = Counter(str(row["id"]) for row in scored if row["criteria"])
-    assert await _told(played.stack, "review.score.recorded.v1", "task_id") == given
+    assert await told(played.stack, "review.score.recorded.v1", "task_id") == given
 
 
-async def _told(stack: Stack, event_type: str, field: str) -> Counter[Any]:
-    """How often an event of this type was recorded, by what it is about."""
-    found = await rows(
-        stack, "review", "SELECT data::jsonb ->> $1 AS about FROM outbox WHERE type = $2", field, event_type
-    )
-    return Counter(row["about"] for row in found)
-
-
-async def test_every_event_stands_once_in_the_journal(played: Played) -> None:
-    journal = await rows(played.stack, "registry", "SELECT event_id FROM journal")
-    assert sorted(str(row["event_id"]) for row in journal) == await _recorded(played.stack)
-
-
-async def test_the_journal_verifies(played: Played) -> None:
-    code, report = await liaison(played.stack, "journal", "verify")
-    assert report["holds"], report["faults"]
-    assert code == 0
-
-
-async def test_there_are_no_dead_letters(played: Played) -> None:
-    assert await liaison(played.stack, "dead-letters", "look") == (0, [])
+async def test_every_event_stands_once_in_the_journal_and_it_verifies(played: Played) -> None:
+    await check_journal(played.stack)
