@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 def bench(
     cases: Cases = 150,
-    rounds: Rounds = 3,
+    rounds: Rounds = 5,
     more: More = 10,
     verdicts: Verdicts = 40,
     looks: Looks = 40,
