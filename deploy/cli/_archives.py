@@ -22,7 +22,11 @@ PassphraseFile = Annotated[
 
 TemporalFile = Annotated[
     Path | None,
-    typer.Option("--temporal", help="SQLite file of Temporal's development server, where it is not the launcher's."),
+    typer.Option(
+        "--temporal",
+        envvar="LIAISON_BACKUP_TEMPORAL",
+        help="SQLite file of Temporal's development server, where it is not the launcher's.",
+    ),
 ]
 
 

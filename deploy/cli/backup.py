@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chassis.clock import now
 from deploy.cli._archives import PassphraseFile, TemporalFile, counting, passphrase_from
 from deploy.console import Json, fail, people, write_json
 
 if TYPE_CHECKING:
     from deploy.backup.manifest import Manifest
 
-File = Annotated[Path, typer.Argument(help="The archive; it must not be there yet.", dir_okay=False)]
+File = Annotated[Path, typer.Argument(help="The archive, not there yet; or a folder, and the time names it there.")]
 WithoutKeys = Annotated[bool, typer.Option("--without-keys", help="Leave keys out: a copy of them is kept elsewhere.")]
 
 
@@ -35,7 +36,7 @@ def backup(
 
     try:
         passphrase = None if without_keys else passphrase_from(passphrase_file, twice=True)
-        order = Order(file.absolute(), StackSettings().state, passphrase, temporal)
+        order = Order(_named(file.absolute()), StackSettings().state, passphrase, temporal)
         with counting("backup", None, quiet=as_json) as progress:
             manifest = asyncio.run(take(order, Settings(), progress))
     except (Refused, PostgresError, InterfaceError, OSError) as error:
@@ -45,6 +46,10 @@ def backup(
         write_json(told)
     else:
         _tell(told)
+
+
+def _named(place: Path) -> Path:
+    return place / f"liaison-{now():%Y-%m-%dT%H%M%SZ}.tar" if place.is_dir() else place
 
 
 def _as_data(file: Path, manifest: "Manifest") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A client that costs next to nothing, so that the load takes little of the machine it measures."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -23,40 +23,41 @@ class Failed(Exception):  # noqa: N818 - an answer nobody expected here
 
 
 class Connection:
-    """One kept-alive connection: HTTP/1.1, JSON bodies of a known length."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
-
-    async def ask(self, request: bytes) -> tuple[int, bytes]:
-        self._writer.write(request)
-        head = (await self._reader.readuntil(HEAD_END)).lower()
-        _, _, rest = head.partition(b"content-length:")
-        return int(head[9:12]), await self._reader.readexactly(int(rest.split(b"\r\n", 1)[0]))
-
-    @property
-    def ended(self) -> bool:
-        """The service closes what was idle for long."""
-        return self._reader.at_eof()
-
-    def close(self) -> None:
-        self._writer.close()
-
-
-class Service:
-    """One service's API, over a few connections; who finds all of them busy waits."""
+    """One connection to `url`, made when it is needed and kept alive: HTTP/1.1, JSON bodies of a known length."""
 
     def __init__(self, url: str) -> None:
         place = urlsplit(url)
         self._host, self._port = str(place.hostname), place.port
-        self._free: asyncio.LifoQueue[Connection | None] = asyncio.LifoQueue()
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
+        if self._streams is None or self._streams[0].at_eof():  # the service closes what was idle for long
+            self._streams = await asyncio.open_connection(self._host, self._port)
+        reader, writer = self._streams
+        writer.write(request)
+        head = (await reader.readuntil(HEAD_END)).lower()
+        _, _, rest = head.partition(b"content-length:")
+        return int(head[9:12]), await reader.readexactly(int(rest.split(b"\r\n", 1)[0]))
+
+    def close(self) -> None:
+        if self._streams:
+            self._streams[1].close()
+        self._streams = None
+
+
+class Service:
+    """One service's API, over a few connections to each of its processes; who finds all of them busy waits."""
+
+    def __init__(self, *urls: str) -> None:
+        self._free: asyncio.Queue[Connection] = asyncio.Queue() if len(urls) > 1 else asyncio.LifoQueue()
         for _ in range(CONNECTIONS):
-            self._free.put_nowait(None)
+            for url in urls:
+                self._free.put_nowait(Connection(url))
 
     async def send(self, method: str, path: str, token: str, body: Any) -> Any:
         content = b"" if body is None else orjson.dumps(body)
         head = (
-            f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\nAuthorization: Bearer {token}\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: liaison\r\nAuthorization: Bearer {token}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
         )
         async with self._connection() as connection:
@@ -67,20 +68,15 @@ class Service:
 
     def close(self) -> None:
         while not self._free.empty():
-            if connection := self._free.get_nowait():
-                connection.close()
+            self._free.get_nowait().close()
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:
         connection = await self._free.get()
         try:
-            if connection is None or connection.ended:
-                connection = Connection(*await asyncio.open_connection(self._host, self._port))
             yield connection
         except BaseException:
-            if connection:
-                connection.close()
-            connection = None
+            connection.close()
             raise
         finally:
             self._free.put_nowait(connection)
@@ -101,8 +97,11 @@ class Party:
 
 
 class Services:
-    def __init__(self, urls: dict[str, str], signer: TokenSigner) -> None:
-        self._services = {name: Service(url) for name, url in urls.items()}
+    def __init__(
+        self, urls: Mapping[str, str], signer: TokenSigner, more: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """`more`: where further processes of a service answer."""
+        self._services = {name: Service(url, *(more or {}).get(name, ())) for name, url in urls.items()}
         self._signer = signer
 
     def party(self, role: Role, subject: str, **claims: str) -> Party:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -26,10 +27,21 @@ def stand_ins() -> dict[str, str]:
 
 
 @pytest.fixture(scope="package")
-def settings() -> dict[str, str]:
+def backups(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the host, in which the image's user may write."""
+    folder = tmp_path_factory.mktemp("backups")
+    for above in (folder, *folder.parents[:2]):
+        above.chmod(0o755)
+    folder.chmod(0o777)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def settings(backups: Path) -> dict[str, str]:
     free = iter(port for port in PORTS if is_free(port))
     ports = {f"LIAISON_{name}": str(next(free)) for name in NAMES}
-    return stand_ins() | ports | {"LIAISON_IMAGE": "liaison-test", "LIAISON_SETTINGS": os.devnull}
+    ours = {"LIAISON_IMAGE": "liaison-test", "LIAISON_SETTINGS": os.devnull, "LIAISON_BACKUPS": str(backups)}
+    return stand_ins() | ports | ours
 
 
 @pytest.fixture(scope="package")

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -165,7 +166,32 @@ async def test_down_and_up_everything_is_still_there(compose: Compose, parties: 
     await compose.down()
     await compose.up()
     assert (await public.get("registry", "/v1/lists"))["items"] == before
+    assert await _rows_that_verify(compose) > 100
+
+
+async def test_a_backup_comes_back_in_an_empty_installation(compose: Compose, parties: Services, backups: Path) -> None:
+    """All volumes are lost. What `parties` sign with is of the keys that come back."""
+    (backups / "passphrase").write_text("never the same as the archive's place")
+    passphrase = ("--passphrase-file", "/backups/passphrase")
+    before = (await parties.public().get("registry", "/v1/lists"))["items"]
+    taken = json.loads(await compose.tool("backup", "/backups", *passphrase, "--json"))
+    assert taken["temporal_at"] is not None
+    await compose.down("--volumes")
+
+    restore = ("run", "--rm", "-T", "--no-deps", "prepare", "restore", taken["file"], *passphrase)
+    await compose.run(*restore, "--only", "keys")
+    await compose.up("postgres", "rabbitmq")
+    restored = json.loads(await compose.run(*restore, "--json"))
+    assert restored["temporal"]
+    await compose.up()
+
+    assert (await parties.public().get("registry", "/v1/lists"))["items"] == before
+    assert await _rows_that_verify(compose) >= taken["journal"]["seq"]
+
+
+async def _rows_that_verify(compose: Compose) -> int:
     verified = json.loads(await compose.tool("journal", "verify", "--json"))
     assert verified["holds"]
-    assert verified["rows"] > 100
     assert verified["dead_letters"] == 0
+    rows: int = verified["rows"]
+    return rows
