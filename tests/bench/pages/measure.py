@@ -29,7 +29,8 @@ class Seen:
 
 
 async def look_at_pages(stack: Stack, times: int, pages: Sequence[Page] | None = None) -> list[Seen]:
-    """All of the catalogue, or these; one after another, with nothing else to do; each after some looks that aren't counted."""
+    """All of the catalogue, or these. One after another, with nothing else to do; each after some looks that aren't
+    counted."""
     places = await find_places(stack)
     visitors = await sign_in(stack, places)
     async with httpx.AsyncClient(base_url=stack.addresses["console"], timeout=TIMEOUT, trust_env=False) as http:
