@@ -133,3 +133,5 @@ class AccountChange(StrEnum):
     SECOND_FACTOR = "second_factor"
     UNLOCKED = "unlocked"
     SESSIONS_ENDED = "sessions_ended"
+    CONFIRMED = "confirmed"
+    """Its power to decide or to administer, by another administrator than who gave it."""

@@ -7,13 +7,17 @@ from contracts.events.base import Event, PersonalDataErased, event
 
 
 class AccountEvent(Event):
-    """`roles` and what the account acts for are those after the change."""
+    """`roles` and what the account acts for are those after the change.
+
+    `held`: its power to decide or to administer can't be used until another administrator confirms it.
+    """
 
     login: str
     roles: tuple[Role, ...]
     authority_code: str | None
     credit_code: str | None
     active: bool
+    held: bool = False
 
     @property
     def subject(self) -> str:

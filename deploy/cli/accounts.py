@@ -58,11 +58,30 @@ def add(
 @app.command()
 def reset(login: Login, *, as_json: Json = False) -> None:
     """A new password, printed once; the second factor and all sessions end, and a locked account opens."""
+    from chassis.clock import now
     from services.console.accounts.reset_account import reset_account
 
     password = token_urlsafe(12)
-    _in_transaction(lambda session: _on_account(session, login, lambda found: reset_account(session, found, password)))
+    _in_transaction(
+        lambda session: _on_account(
+            session, login, lambda found: reset_account(session, found, password, by=None, at=now())
+        )
+    )
     _tell(login, password, as_json=as_json)
+
+
+@app.command()
+def confirm(login: Login, *, as_json: Json = False) -> None:
+    """Let an account use the roles that an administrator gave it, where no other administrator can confirm them."""
+    from services.console.accounts.hold import confirm_account
+
+    _in_transaction(
+        lambda session: _on_account(session, login, lambda found: confirm_account(session, found, by=None, seen=None))
+    )
+    if as_json:
+        write_json({"login": login, "held": False})
+    else:
+        people.print(f"{login} may use all its roles.", markup=False)
 
 
 @app.command(name="list")
@@ -70,12 +89,20 @@ def list_(*, as_json: Json = False) -> None:
     """All accounts."""
     import sqlalchemy as sa
 
+    from services.console.accounts.powers import held_roles
     from services.console.models import Account
 
     async def rows(session: "AsyncSession") -> list[dict[str, Any]]:
         found = await session.scalars(sa.select(Account).order_by(Account.login))
         return [
-            {"login": one.login, "name": one.name, "roles": one.roles, "active": one.active, "for": _acts_for(one)}
+            {
+                "login": one.login,
+                "name": one.name,
+                "roles": one.roles,
+                "active": one.active,
+                "for": _acts_for(one),
+                "held": bool(held_roles(one)),
+            }
             for one in found
         ]
 
@@ -84,9 +111,9 @@ def list_(*, as_json: Json = False) -> None:
         write_json(accounts)
         return
     for one in accounts:
-        closed = "" if one["active"] else "  closed"
+        marks = ("" if one["active"] else "  closed") + ("  to be confirmed" if one["held"] else "")
         people.print(
-            f"{one['login']}  {one['name']}  {', '.join(one['roles'])}  {one['for'] or ''}{closed}", markup=False
+            f"{one['login']}  {one['name']}  {', '.join(one['roles'])}  {one['for'] or ''}{marks}", markup=False
         )
 
 

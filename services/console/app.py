@@ -25,13 +25,14 @@ from services.console.settings import ConsoleSettings
 from services.console.tokens import api as tokens
 from services.console.web import static
 from services.console.web.errors import install_error_pages
+from services.console.web.head import HeadAsGet
 from services.console.web.headers import SafeHeaders
 from services.console.web.visitor import signed_in
 from services.console.web.waiting import Waiting
 
 
 def furnish(app: FastAPI, runtime: Runtime) -> None:
-    """Pages for errors, headers for browsers, connections to the other services."""
+    """Pages for errors, headers for browsers, HEAD, connections to the other services."""
     settings = runtime.settings
     assert isinstance(settings, ConsoleSettings)  # noqa: S101 - for the type checker
     app.state.backends = Backends(settings)
@@ -40,6 +41,7 @@ def furnish(app: FastAPI, runtime: Runtime) -> None:
     app.state.guesses = Guesses(settings.address_limits)
     install_error_pages(app)
     app.add_middleware(SafeHeaders, secure=settings.is_secure)
+    app.add_middleware(HeadAsGet)
 
 
 SERVICE = Service(

@@ -21,6 +21,9 @@ class Account(Base):
     `password_hash` is argon2id; without one the person signs in at the identity provider, as the subject of the issuer
     who did so first. `totp_secret` is sealed;
     `totp_counter` is the last time step whose code was used, so that no code works twice.
+
+    `held_by` are the logins of the administrators who gave the account its power, or what it signs in with, since that
+    was last confirmed; `held_at` is when the last of them did.
     """
 
     __tablename__ = "accounts"
@@ -46,6 +49,8 @@ class Account(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(sa.Text)
     signed_in_at: Mapped[datetime | None]
+    held_by: Mapped[list[Any]]
+    held_at: Mapped[datetime | None]
 
 
 class Session(Base):

@@ -88,7 +88,7 @@ class People:
     """Makes browsers for people, and remembers them all."""
 
     def __init__(self, stack: Stack, browser: Browser) -> None:
-        self._stack, self._browser = stack, browser
+        self.stack, self._browser = stack, browser
         self.all: list[Person] = []
 
     async def somebody(
@@ -107,12 +107,12 @@ class People:
             java_script_enabled=scripts, color_scheme="dark" if dark else "light", reduced_motion="reduce", **options
         )
         context.set_default_timeout(15_000)
-        person = Person(self._stack, await context.new_page(), context)
+        person = Person(self.stack, await context.new_page(), context)
         person.page.on("pageerror", lambda error: person.troubles.append(str(error)))
         person.page.on("console", lambda said: person.troubles.append(said.text) if _is_trouble(said) else None)
         self.all.append(person)
         if session:
-            address = self._stack.addresses["console"]
+            address = self.stack.addresses["console"]
             await context.add_cookies([{"name": "liaison", "value": session, "url": address}])
         if login:
             await person.sign_in(login)

@@ -16,6 +16,7 @@ from chassis.clock import now
 from chassis.db import Database
 from contracts.enums import Role
 from services.console.accounts.create_account import NewAccount, create_account
+from services.console.accounts.second_factor import needs_second_factor
 from services.console.app import SERVICE
 from services.console.models import Account
 from services.console.sessions.sessions import Browser, begin_session, digest, find_visitor
@@ -61,8 +62,8 @@ class Console:
         """Headers with the cookie, and the token for forms."""
         at = now()
         async with self.database.transaction() as session:
-            if Role.DECIDER in account.roles and confirmed:
-                found = await session.get_one(Account, account.id)
+            found = await session.get_one(Account, account.id)
+            if needs_second_factor(found) and confirmed:
                 found.totp_enabled_at, found.totp_secret = at, b"never opened"
             token = await begin_session(
                 session, account, Browser("127.0.0.1", "test"), self.settings, at, confirmed=confirmed

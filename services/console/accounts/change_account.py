@@ -1,6 +1,7 @@
 """An administrator changes what an account is and may do."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,6 +10,8 @@ from chassis.problems import Problem
 from contracts.enums import AccountChange, Role
 from contracts.model import Text
 from services.console.accounts.details import AccountDetails
+from services.console.accounts.hold import hold
+from services.console.accounts.powers import powers_of
 from services.console.accounts.second_factor import needs_second_factor
 from services.console.accounts.told import changed
 from services.console.models import Account
@@ -26,20 +29,25 @@ class OwnAccount(Problem):
     )
 
 
-async def change_account(session: AsyncSession, account: Account, details: AccountDetails, by: str) -> None:
+async def change_account(
+    session: AsyncSession, account: Account, details: AccountDetails, by: str, at: datetime
+) -> None:
     """The account's row is locked. `by` is the login of who changes it; `OwnAccount`.
 
-    Sessions of somebody who now owes a second factor end: they began without one.
+    A power that it didn't have before is held. Sessions of somebody who now owes a second factor end: they began
+    without one.
     """
     what = tuple(_differences(account, details))
     if not what:
         return
     if account.login == by and Role.ADMIN not in details.roles:
         raise OwnAccount
-    owed_one = needs_second_factor(account)
+    owed_one, had = needs_second_factor(account), powers_of(account)
     for name in ("name", "department", "authority", "credit_code"):
         setattr(account, name, getattr(details, name))
     account.roles = sorted(details.roles)
+    if powers_of(account) - had:
+        hold(account, by, at)
     if needs_second_factor(account) and not owed_one:
         await end_sessions(session, account.id)
     await record(session, changed(account, *what))
@@ -55,9 +63,11 @@ async def close_account(session: AsyncSession, account: Account, by: str) -> Non
         await record(session, changed(account, AccountChange.CLOSED))
 
 
-async def open_account(session: AsyncSession, account: Account) -> None:
+async def open_account(session: AsyncSession, account: Account, by: str, at: datetime) -> None:
+    """By the administrator `by`: a power that comes back with it is held."""
     if not account.active:
         account.active = True
+        hold(account, by, at)
         await record(session, changed(account, AccountChange.OPENED))
 
 

@@ -11,6 +11,7 @@ from chassis.outbox import record
 from chassis.problems import Problem
 from contracts.model import Text
 from services.console.accounts.details import PEOPLE, AccountDetails
+from services.console.accounts.hold import hold
 from services.console.accounts.passwords import check_new_password, hash_password, password_matches
 from services.console.accounts.queries import account_by_login
 from services.console.accounts.told import created
@@ -33,9 +34,11 @@ class NewAccount(AccountDetails):
     must_change_password: bool = True
 
 
-async def create_account(session: AsyncSession, new: NewAccount, by: str, at: datetime) -> Account:
+async def create_account(
+    session: AsyncSession, new: NewAccount, by: str, at: datetime, *, administrator: str | None = None
+) -> Account:
     """`LoginTaken`; `InvalidRequest` for a weak password. The same once more by the same hand makes no other: until the
-    password is changed, the account that was made is the answer."""
+    password is changed, the account that was made is the answer. `administrator` is as for `hold`."""
     if new.password is not None:
         check_new_password(new.password, new.login)
     await session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(new.login, 0))))
@@ -54,8 +57,10 @@ async def create_account(session: AsyncSession, new: NewAccount, by: str, at: da
         active=True,
         created_at=at,
         created_by=by,
+        held_by=[],
         **new.model_dump(include={"login", "name", "department", "authority", "credit_code"}),
     )
+    hold(account, administrator, at)
     session.add(account)
     await session.flush()
     await record(session, created(account))

@@ -8,19 +8,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.auth.principal import Principal
 from chassis.problems import NotFound
 from contracts.enums import Role
+from services.console.accounts.powers import usable_roles
 from services.console.models import Account
 
 
 def principal_of(account: Account) -> Principal:
-    """The person, as tokens name them."""
+    """The person, as tokens name them: without the roles that wait for a confirmation."""
     return Principal(
         subject=account.login,
-        roles=frozenset(Role(role) for role in account.roles),
+        roles=usable_roles(account),
         authority=account.authority,
         credit_code=account.credit_code,
         name=account.name,
         department=account.department,
     )
+
+
+def actor_of(account: Account) -> str:
+    """As the journal names who signs in, whatever of their roles is held."""
+    roles = frozenset(Role(role) for role in account.roles)
+    return principal_of(account).model_copy(update={"roles": roles}).actor
 
 
 async def account_by_id(session: AsyncSession, account_id: UUID, *, lock: bool = False) -> Account:

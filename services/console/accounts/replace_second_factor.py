@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.outbox import record
 from chassis.problems import Problem
 from chassis.seal import Seal
-from contracts.enums import AccountChange, Role
+from contracts.enums import AccountChange
 from contracts.model import Text
 from services.console.accounts.lock import Limits
+from services.console.accounts.powers import powers_of
 from services.console.accounts.second_factor import code_matches, drop, keep_secret, step_of
 from services.console.accounts.told import changed
 from services.console.models import Account
@@ -29,7 +30,8 @@ class SecondFactorNeeded(Problem):
     code = "second_factor_needed"
     status = 409
     title = Text(
-        zh="签发人必须使用第二验证因素，只能更换", en="Who signs decisions needs a second factor: replace it instead"
+        zh="签发人和系统管理员必须使用第二验证因素，只能更换",
+        en="Who decides or administers needs a second factor: replace it instead",
     )
 
 
@@ -60,8 +62,8 @@ async def take_into_use(
 
 
 async def remove(session: AsyncSession, account: Account, seal: Seal, code: str, limits: Limits, at: datetime) -> bool:
-    """By a code of it; a wrong one counts towards the lock. Raises `SecondFactorNeeded` for those who decide."""
-    if Role.DECIDER in account.roles:
+    """By a code of it; a wrong one counts towards the lock. Raises `SecondFactorNeeded` for those who must have one."""
+    if powers_of(account):
         raise SecondFactorNeeded
     if not code_matches(account, seal, code, limits, at):
         return False

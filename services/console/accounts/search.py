@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.clock import now
 from contracts.enums import Role
+from services.console.accounts.powers import POWERS
 from services.console.models import Account
 
 PAGE = 50
@@ -18,6 +19,8 @@ class Standing(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed"
     LOCKED = "locked"
+    HELD = "held"
+    """Waits for a confirmation."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,15 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         found.append(Account.roles.contains([wanted.role]))
     if wanted.authority:
         found.append(Account.authority == wanted.authority)
-    if wanted.standing is Standing.LOCKED:
-        found.append(Account.locked_until > now())
-    elif wanted.standing:
-        found.append(Account.active.is_(wanted.standing is Standing.ACTIVE))
+    if wanted.standing:
+        found.append(_stands(wanted.standing))
     return found
+
+
+def _stands(standing: Standing) -> sa.ColumnElement[bool]:
+    if standing is Standing.LOCKED:
+        return Account.locked_until > now()
+    if standing is Standing.HELD:
+        powerful = sa.or_(*(Account.roles.contains([role]) for role in POWERS))
+        return sa.and_(Account.held_at.is_not(None), powerful, Account.active)
+    return Account.active.is_(standing is Standing.ACTIVE)

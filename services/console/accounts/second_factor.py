@@ -7,8 +7,8 @@ import pyotp
 import structlog
 
 from chassis.seal import Seal
-from contracts.enums import Role
 from services.console.accounts.lock import Limits, count_failure, count_success, is_locked
+from services.console.accounts.powers import powers_of
 from services.console.models import Account
 
 STEP = 30
@@ -22,8 +22,8 @@ log = structlog.get_logger("accounts")
 
 
 def needs_second_factor(account: Account) -> bool:
-    """Those who decide, and whoever has set one up."""
-    return Role.DECIDER in account.roles or account.totp_enabled_at is not None
+    """Those who decide or administer, and whoever has set one up."""
+    return bool(powers_of(account)) or account.totp_enabled_at is not None
 
 
 def new_secret() -> str:

@@ -2,6 +2,7 @@
 
 from contracts.enums import AccountChange, Role
 from contracts.events.console import AccountChanged, AccountCreated
+from services.console.accounts.powers import held_roles
 from services.console.models import Account
 
 
@@ -12,6 +13,7 @@ def created(account: Account) -> AccountCreated:
         authority_code=account.authority,
         credit_code=account.credit_code,
         active=account.active,
+        held=bool(held_roles(account)),
         has_password=account.password_hash is not None,
     )
 
@@ -23,6 +25,7 @@ def changed(account: Account, *what: AccountChange) -> AccountChanged:
         authority_code=account.authority,
         credit_code=account.credit_code,
         active=account.active,
+        held=bool(held_roles(account)),
         changed=what,
     )
 

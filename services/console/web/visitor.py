@@ -6,6 +6,7 @@ from chassis.auth.principal import Principal
 from chassis.clock import now
 from chassis.problems import Problem, Unauthenticated
 from contracts.model import Text
+from services.console.accounts.powers import usable_roles
 from services.console.accounts.queries import principal_of
 from services.console.models import Account
 from services.console.sessions.cookies import session_token
@@ -15,6 +16,7 @@ from services.console.web.addresses import leading_on
 UNATTENDED = frozenset({"/live"})
 """What pages ask by themselves, without anybody doing anything."""
 CONFIRM, ENROL, CHANGE = "/sign-in/code", "/sign-in/second-factor", "/sign-in/password"
+HELD = "/sign-in/held"
 
 
 class StepOwed(Problem):
@@ -59,7 +61,9 @@ def step_of(account: Account, *, confirmed: bool) -> str | None:
     """
     if not confirmed:
         return CONFIRM if account.totp_enabled_at else ENROL
-    return CHANGE if account.must_change_password else None
+    if account.must_change_password:
+        return CHANGE
+    return None if usable_roles(account) else HELD
 
 
 def way_on(step: str | None, after: str) -> str:

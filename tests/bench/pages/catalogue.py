@@ -130,9 +130,10 @@ UNMEASURED = frozenset(
         "/static/{version}/{file:path}",
         "/.well-known/jwks.json",
         "/.well-known/oauth-authorization-server",
-        "/sign-in/code",  # these three are seen only half signed in
+        "/sign-in/code",  # these four are seen only half signed in
         "/sign-in/second-factor",
         "/sign-in/password",
+        "/sign-in/held",
         "/sign-in/oidc",  # leads to the provider and back
         "/sign-in/oidc/callback",
         "/live",  # has no end

@@ -10,6 +10,7 @@ from chassis.clock import now
 from contracts.enums import Role
 from deploy.stack import Stack
 from services.console.accounts.create_account import NewAccount, create_account
+from services.console.accounts.second_factor import needs_second_factor
 from services.console.models import Account
 from services.console.sessions.sessions import Browser, begin_session
 from services.console.settings import ConsoleSettings
@@ -52,9 +53,9 @@ def _accounts(places: Mapping[str, str]) -> dict[Who, NewAccount]:
 
 
 async def _account(session: AsyncSession, new: NewAccount, at: datetime) -> Account:
-    """The one of this login, made where there is none. Who decides has a second factor, which nobody asks for here."""
+    """The one of this login, made where there is none. Who must have a second factor has one, never asked for here."""
     account = await session.scalar(sa.select(Account).where(Account.login == new.login))
     account = account or await create_account(session, new, "system:bench", at)
-    if Role.DECIDER in new.roles:
+    if needs_second_factor(account):
         account.totp_enabled_at, account.totp_secret = at, b"never opened"
     return account

@@ -30,7 +30,7 @@ SECRET, OTHER = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVR
 
 
 def account(role: Role = Role.OFFICER) -> Account:
-    made = Account(id=new_id(), login="chen", roles=[role], failures=0, active=True)
+    made = Account(id=new_id(), login="chen", roles=[role], failures=0, active=True, held_by=[])
     keep_secret(made, SEAL, SECRET, AT)
     return made
 
@@ -105,10 +105,11 @@ def test_an_offer_is_for_one_account() -> None:
         assert offered(one, SEAL, changed) is None
 
 
-async def test_who_decides_keeps_a_second_factor(console: Console) -> None:
+@pytest.mark.parametrize("role", [Role.DECIDER, Role.ADMIN])
+async def test_who_decides_or_administers_keeps_a_second_factor(console: Console, role: Role) -> None:
     async with console.database.transaction() as session:
         with pytest.raises(SecondFactorNeeded):
-            await remove(session, account(Role.DECIDER), SEAL, code(), LIMITS, AT)
+            await remove(session, account(role), SEAL, code(), LIMITS, AT)
 
 
 async def test_others_may_remove_theirs_by_a_code(console: Console) -> None:

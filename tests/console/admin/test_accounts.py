@@ -3,47 +3,19 @@
 import re
 from typing import Any
 
-import httpx
 import pytest
 import sqlalchemy as sa
 
 from chassis.clock import now
 from chassis.outbox import OUTBOX
 from contracts.enums import AccountChange, Role
-from contracts.events.console import AccountChanged, AccountCreated
+from contracts.events.console import AccountCreated
 from services.console.models import Account, Session
+from tests.console.admin.conftest import Admin, reread
 from tests.console.conftest import ORIGIN, PASSWORD, Console, OpenConsole
 from tests.fixtures.apps import recorded
 
 SECRET = re.compile(r'class="secret">([^<]+)<')
-
-
-class Admin:
-    """An administrator at a browser."""
-
-    def __init__(self, console: Console, account: Account, headers: dict[str, str], csrf: str) -> None:
-        self.console, self.account, self.headers, self.csrf = console, account, headers, csrf
-
-    async def get(self, path: str) -> httpx.Response:
-        return await self.console.client.get(path, headers=self.headers)
-
-    async def post(self, path: str, **fields: Any) -> httpx.Response:
-        return await self.console.client.post(path, data={**fields, "csrf": self.csrf}, headers=self.headers)
-
-    async def told(self) -> list[Any]:
-        """Without what making the administrator and others in the test told."""
-        return [event for event in await recorded(self.console.database) if isinstance(event, AccountChanged)]
-
-
-@pytest.fixture
-async def admin(console: Console) -> Admin:
-    account = await console.account(Role.ADMIN, login="root")
-    return Admin(console, account, *await console.session(account))
-
-
-async def reread(console: Console, account: Account) -> Account:
-    async with console.database.transaction() as session:
-        return await session.get_one(Account, account.id)
 
 
 async def sessions_of(console: Console, account: Account) -> int:

@@ -56,7 +56,8 @@ async def looking(console: Console, role: Role) -> tuple[Account, Visit]:
 async def give(console: Console, account: Account, role: Role, **scope: str) -> None:
     async with console.database.transaction() as session:
         kept = await session.get_one(Account, account.id)
-        await change_account(session, kept, AccountDetails(name="某人", roles=frozenset({role}), **scope), by="root")
+        details = AccountDetails(name="某人", roles=frozenset({role}), **scope)
+        await change_account(session, kept, details, by="root", at=now())
 
 
 async def test_the_stream_looks_with_the_roles_of_the_moment(console: Console) -> None:

@@ -86,7 +86,7 @@ async def test_who_decides_can_not_remove_it(console: Console) -> None:
     here = await with_factor(console, Role.DECIDER)
     answer = await post(console, here, f"{PAGE}/removal", last=code(SECRET))
     assert answer.status_code == 409
-    assert "Who signs decisions" in answer.text
+    assert "Who decides or administers" in answer.text
 
 
 async def test_others_remove_it_by_a_code_that_works_once(console: Console) -> None:

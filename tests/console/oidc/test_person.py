@@ -82,10 +82,10 @@ async def test_an_administrator_gives_the_account_to_another(console: Console, z
     """By a password for it, or by handing it to the provider anew."""
     assert await comes(console) == "zhang"
     async with console.database.transaction() as session:
-        await reset_account(session, await account_by_id(session, zhang.id), PASSWORD)
+        await reset_account(session, await account_by_id(session, zhang.id), PASSWORD, None, now())
     assert await comes(console) == "local"
     async with console.database.transaction() as session:
-        await hand_to_provider(session, await account_by_id(session, zhang.id))
+        await hand_to_provider(session, await account_by_id(session, zhang.id), "root", now())
     assert await comes(console, sub="another") == "zhang"
     assert await comes(console) == "another"
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from chassis.clock import now
 from contracts.enums import Role
+from services.console.accounts.hold import hold
 from services.console.models import Account, Session
 from services.console.oidc.attempt import Attempt
 from tests.console.conftest import ORIGIN, PASSWORD, Console, OpenConsole
@@ -157,6 +158,20 @@ async def test_unless_the_provider_says_one_was_given(open_console: OpenConsole,
     assert answer.headers["location"] == "/me"
     inside = await console.client.get("/", headers=ORIGIN)
     assert (inside.status_code, inside.headers["location"]) == (303, "/decisions")
+
+
+async def test_a_power_that_is_held_is_held_for_who_comes_from_there_too(
+    open_console: OpenConsole, issuer: str
+) -> None:
+    console = await open_console(**settings_for(issuer, oidc_second_factors=frozenset({"pwd"})))
+    account = await console.account(Role.DECIDER, login="lin")
+    async with console.database.transaction() as session:
+        hold(await session.get_one(Account, account.id), "root", now())
+    answer = await come_back(console, "lin")
+    assert answer.headers["location"] == "/sign-in/held?next=/me"
+    assert "Ministry decision-maker" in (await console.client.get("/sign-in/held", headers=ORIGIN)).text
+    refused = await console.client.get("/decisions", headers=ORIGIN)
+    assert (refused.status_code, refused.headers["location"]) == (303, "/sign-in/held?next=/decisions")
 
 
 async def test_while_the_provider_is_away_the_password_still_works(open_console: OpenConsole) -> None:

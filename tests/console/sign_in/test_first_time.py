@@ -11,13 +11,15 @@ import sqlalchemy as sa
 
 from contracts.enums import AccountChange, Role
 from contracts.events.console import AccountChanged
+from services.console.accounts.hold import confirm_account
+from services.console.accounts.queries import account_by_login
 from services.console.models import Account
 from tests.console.conftest import ORIGIN, PASSWORD, Console
 from tests.fixtures.apps import recorded
 
 WANTED = "/decisions?campaign=1&text=" + quote("甲&乙")
 NEW = "another horse battery"
-ENROL, CHANGE = "/sign-in/second-factor", "/sign-in/password"
+ENROL, CHANGE, HELD = "/sign-in/second-factor", "/sign-in/password", "/sign-in/held"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
@@ -69,7 +71,16 @@ async def of(console: Console, account: Account) -> Account:
         return (await session.scalars(sa.select(Account).where(Account.id == account.id))).one()
 
 
+async def confirm(console: Console, login: str) -> None:
+    """By the operator."""
+    async with console.database.transaction() as session:
+        account = await account_by_login(session, login, lock=True)
+        assert account
+        await confirm_account(session, account, by=None, seen=None)
+
+
 async def test_who_was_just_made_is_led_through_all_of_it(console: Console, person: Newcomer) -> None:
+    """Up to the page that says who must confirm; it leads on as soon as somebody did."""
     headers, csrf = await console.signed_in(Role.ADMIN)
     new = {"login": "lin", "name": "林司长", "roles": "decider", "by": "password", "csrf": csrf}
     shown = await console.client.post("/admin/accounts/new", headers=headers, data=new)
@@ -82,10 +93,13 @@ async def test_who_was_just_made_is_led_through_all_of_it(console: Console, pers
     short = await person.send(page, CHANGE, password="short", again="short")
     assert short.status_code == 422
     done = await person.send(short, CHANGE, password=NEW, again=NEW)
-    assert (done.status_code, done.headers["location"]) == (303, WANTED)
+    assert led_to(done) == (HELD, WANTED)
+    assert led_to(await person.go("/me/account")) == (HELD, "/me/account")
+    await confirm(console, "lin")
+    assert (await person.go(done.headers["location"])).headers["location"] == WANTED
     assert (await person.go("/me/account")).status_code == 200
     told = [event.changed for event in await recorded(console.database) if isinstance(event, AccountChanged)]
-    assert told == [(AccountChange.SECOND_FACTOR,), (AccountChange.PASSWORD,)]
+    assert told == [(AccountChange.SECOND_FACTOR,), (AccountChange.PASSWORD,), (AccountChange.CONFIRMED,)]
 
 
 @pytest.mark.parametrize("page", ["/sign-in", "/sign-in/code", CHANGE, "/decisions"])

@@ -10,11 +10,13 @@ from importlib.resources.abc import Traversable
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import pyotp
 import pytest
 import sqlalchemy as sa
 
 from chassis.clock import now
 from contracts.enums import Role
+from services.console.accounts.second_factor import keep_secret
 from services.console.models import Account, Session, UnsentForm
 from services.console.unsent.unsent_forms import MOST, prune_unsent
 from services.console.web.unsent import SECRETS
@@ -25,6 +27,7 @@ SECRET = re.compile(
     r'form\.field\("(\w+)"[^}]*(?:type="password"|one-time-code|inputmode="numeric", autocomplete="off")'
 )
 FORM = "/admin/accounts/new"
+FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 TYPED = {"login": "liu", "name": "刘一 <省厅>", "department": "流通处", "roles": "authority", "authority": "410000"}
 TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 KEPT = re.compile(r'name="unsent" value="([^"]+)"')
@@ -44,6 +47,12 @@ class Writer:
         sent = {**(headers or self.headers), "Referer": f"http://test{FORM}?a=b", "Host": "test"}
         return await self.console.client.post(FORM, data=data, headers=sent)
 
+    async def give_code(self, after: str) -> httpx.Response:
+        """In the session that a password began."""
+        page = await self.console.client.get("/sign-in/code", headers=ORIGIN)
+        data = {"csrf": TOKEN.findall(page.text)[0], "next": after, "code": pyotp.TOTP(FACTOR).now()}
+        return await self.console.client.post("/sign-in/code", data=data, headers=ORIGIN)
+
     async def end_sessions(self) -> None:
         async with self.console.database.transaction() as session:
             await session.execute(sa.delete(Session))
@@ -53,6 +62,8 @@ class Writer:
 async def writer(console: Console) -> Writer:
     account = await console.account(Role.ADMIN, login="writer", password=PASSWORD, must_change_password=False)
     headers, _ = await console.session(account)
+    async with console.database.transaction() as session:
+        keep_secret(await session.get_one(Account, account.id), console.settings.seal(), FACTOR, now())
     page = await console.client.get(FORM, headers=headers)
     (token,) = set(TOKEN.findall(page.text))
     return Writer(console, account, headers, token)
@@ -76,8 +87,8 @@ async def test_after_signing_in_the_form_is_filled_in_and_says_that_it_was_not_s
     assert urlsplit(after).path == FORM
     assert "a=b" in after
     login = {"login": "writer", "password": PASSWORD, "next": after}
-    signed = await writer.console.client.post("/sign-in", data=login, headers=ORIGIN)
-    assert signed.headers["location"] == after
+    await writer.console.client.post("/sign-in", data=login, headers=ORIGIN)
+    assert (await writer.give_code(after)).headers["location"] == after
     page = await writer.console.client.get(after, headers=ORIGIN)
     assert "has not been sent yet" in page.text
     assert shows_what_was_typed(page)

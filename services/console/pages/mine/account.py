@@ -2,16 +2,19 @@
 
 from fastapi import Response
 
+from chassis.web import Session
 from services.console.pages.mine.people import SIGNED_IN, visitor_at
 from services.console.web.forms import page_router
+from services.console.web.held import held_of
 from services.console.web.visit import Here
 
 router = page_router()
 
 
 @router.get("/me/account", dependencies=[SIGNED_IN])
-async def account(visit: Here) -> Response:
-    return visit.show("mine/account.html", account=visitor_at(visit).account)
+async def account(visit: Here, session: Session) -> Response:
+    own = visitor_at(visit).account
+    return visit.show("mine/account.html", account=own, held=await held_of(session, own))
 
 
 @router.get("/me/language", dependencies=[SIGNED_IN])

@@ -7,6 +7,7 @@ from chassis.clock import now
 from chassis.web import Session
 from services.console.accounts.lock import is_locked
 from services.console.accounts.picture import picture_of
+from services.console.accounts.powers import powers_of
 from services.console.accounts.queries import account_by_id
 from services.console.accounts.replace_second_factor import offer_of, offered, remove, take_into_use
 from services.console.accounts.second_factor import code_matches, new_secret, step_of
@@ -74,6 +75,7 @@ def _show(visit: Visit, account: Account, secret: str, errors: dict[str, str] | 
         "mine/second_factor.html",
         status=422 if errors else 200,
         account=account,
+        needed=bool(powers_of(account)),
         offer=offer_of(account, visit.settings.seal(), secret),
         errors=errors or {},
         **picture_of(account, secret),

@@ -1,4 +1,4 @@
-"""What a first sign-in asks for: a password of one's own, and a second factor of those who decide.
+"""What a first sign-in asks for: a password of one's own, and a second factor of those who need one.
 
 Each step leads on to the next, and the last one to the page that was wanted.
 """
@@ -74,7 +74,8 @@ async def take_password(visit: Here, session: Session) -> Response:
     except InvalidRequest as invalid:
         errors = {error.field: error.message.in_language(visit.language) for error in invalid.errors}
         return visit.show("sign_in/new_password.html", status=422, next=after, errors=errors)
-    return go_on(visit, after, await renew_alone(session, visitor), visit.say("密码已修改。"))
+    token = await renew_alone(session, visitor)
+    return go_on(visit, way_on(step_of(account, confirmed=True), after), token, visit.say("密码已修改。"))
 
 
 def _offer(visit: Visit, account: Account, secret: str, after: str, error: str | None = None) -> Response:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from chassis.clock import now
 from chassis.context import become
 from chassis.problems import Unauthenticated
-from services.console.accounts.queries import principal_of
+from services.console.accounts.queries import actor_of
 from services.console.models import Account
 from services.console.sessions.cookies import keep_session
 from services.console.sessions.sessions import Browser, Visitor, begin_session, end_session
@@ -24,7 +24,7 @@ async def let_in(visit: Visit, session: AsyncSession, account: Account, after: s
         await end_session(session, visit.visitor.account.id, visit.visitor.session.id)
     browser = browser_of(visit.request)
     token = await begin_session(session, account, browser, visit.settings, now(), confirmed=confirmed)
-    become(principal_of(account).actor)
+    become(actor_of(account))
     log.info("signed_in", login=account.login, address=browser.address, confirmed=confirmed)
     return go_on(visit, way_on(step_of(account, confirmed=confirmed), after), token)
 
@@ -41,7 +41,7 @@ async def half_signed_in(visit: Visit) -> Visitor:
     visitor = await visitor_of(visit.request)
     if visitor is None:
         raise Unauthenticated
-    become(principal_of(visitor.account).actor)
+    become(actor_of(visitor.account))
     return visitor
 
 

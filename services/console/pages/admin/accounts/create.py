@@ -43,7 +43,8 @@ async def create(visit: Here, caller: Annotated[Principal, ADMINS], session: Ses
     password = secret_of(visit, form, BYTES) if form.text("by") != PROVIDER else None
     values = given(form) | {"login": form.text("login")}
     try:
-        account = await create_account(session, NewAccount(**values, password=password), caller.actor, now())
+        new = NewAccount(**values, password=password)
+        account = await create_account(session, new, caller.actor, now(), administrator=caller.subject)
     except ValidationError as invalid:
         return _form(visit, values | {"by": form.text("by")}, messages(visit, invalid))
     except LoginTaken as taken:

@@ -10,6 +10,7 @@ from chassis.storable import STORABLE
 from chassis.web import Session
 from contracts.authorities import AUTHORITIES
 from contracts.enums import Role
+from services.console.accounts.powers import held_roles
 from services.console.accounts.search import Standing, Wanted, find_accounts
 from services.console.pages.admin.rules import ADMINS
 from services.console.web.forms import page_router
@@ -46,6 +47,7 @@ async def list_accounts(
         following=_address(chosen | {"after": found.next}) if found.next else None,
         first=_address(chosen) if after else None,
         at=now(),
+        held={one.id for one in found.items if held_roles(one)},
     )
 
 

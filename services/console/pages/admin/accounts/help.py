@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Response
 
 from chassis.auth.principal import Principal
+from chassis.clock import now
 from chassis.web import Session
 from services.console.accounts.change_account import close_account, open_account
 from services.console.accounts.queries import account_by_id
@@ -29,24 +30,26 @@ ONE = "/admin/accounts/{account_id}"
 
 
 @router.post(f"{ONE}/password")
-async def new_password(visit: Here, _caller: Admin, session: Session, account_id: UUID) -> Response:
+async def new_password(visit: Here, caller: Admin, session: Session, account_id: UUID) -> Response:
     """Shown once; the second factor goes with the old one."""
     account = await account_by_id(session, account_id, lock=True)
     password = token_urlsafe(BYTES)
-    await reset_account(session, account, password)
+    await reset_account(session, account, password, caller.subject, now())
     return show_once(visit, "admin/accounts/password.html", account=account, password=password)
 
 
 @router.post(f"{ONE}/second-factor")
-async def no_second_factor(visit: Here, _caller: Admin, session: Session, account_id: UUID) -> Response:
-    await reset_second_factor(session, await account_by_id(session, account_id, lock=True))
+async def no_second_factor(visit: Here, caller: Admin, session: Session, account_id: UUID) -> Response:
+    account = await account_by_id(session, account_id, lock=True)
+    await reset_second_factor(session, account, caller.subject, now())
     return visit.go(_address(account_id), visit.say("第二验证因素已清除。"))
 
 
 @router.post(f"{ONE}/provider")
-async def to_provider(visit: Here, _caller: Admin, session: Session, account_id: UUID) -> Response:
+async def to_provider(visit: Here, caller: Admin, session: Session, account_id: UUID) -> Response:
     need_provider(visit)
-    await hand_to_provider(session, await account_by_id(session, account_id, lock=True))
+    account = await account_by_id(session, account_id, lock=True)
+    await hand_to_provider(session, account, caller.subject, now())
     return visit.go(_address(account_id), visit.say("此后用单位账号登录。"))
 
 
@@ -71,8 +74,8 @@ async def close(visit: Here, caller: Admin, session: Session, account_id: UUID) 
 
 
 @router.post(f"{ONE}/open")
-async def reopen(visit: Here, _caller: Admin, session: Session, account_id: UUID) -> Response:
-    await open_account(session, await account_by_id(session, account_id, lock=True))
+async def reopen(visit: Here, caller: Admin, session: Session, account_id: UUID) -> Response:
+    await open_account(session, await account_by_id(session, account_id, lock=True), caller.subject, now())
     return visit.go(_address(account_id), visit.say("账号已启用。"))
 
 

@@ -12,7 +12,9 @@ from chassis.clock import now
 from chassis.web import Session
 from services.console.accounts.change_account import OwnAccount, change_account
 from services.console.accounts.details import AccountDetails
+from services.console.accounts.hold import may_confirm
 from services.console.accounts.lock import is_locked
+from services.console.accounts.powers import powers_of
 from services.console.accounts.queries import account_by_id
 from services.console.models import Account
 from services.console.pages.admin.accounts.fields import given
@@ -21,6 +23,7 @@ from services.console.pages.admin.faults import messages
 from services.console.pages.admin.rules import ADMINS
 from services.console.sessions.sessions import sessions_of
 from services.console.web.forms import page_router, read_form
+from services.console.web.held import held_of
 from services.console.web.visit import Here, Visit
 
 router = page_router()
@@ -38,7 +41,7 @@ async def change(visit: Here, caller: Admin, session: Session, account_id: UUID)
     values = given(await read_form(visit.request))
     account = await account_by_id(session, account_id, lock=True)
     try:
-        await change_account(session, account, AccountDetails(**values), by=caller.subject)
+        await change_account(session, account, AccountDetails(**values), by=caller.subject, at=now())
     except ValidationError as invalid:
         return await _show(visit, session, account, values, messages(visit, invalid))
     except OwnAccount as own:
@@ -60,6 +63,9 @@ async def _show(
         locked=is_locked(account, at),
         sessions=await sessions_of(session, account.id, at),
         own=bool(visit.me and visit.me.subject == account.login),
+        powerful=bool(powers_of(account)),
+        held=await held_of(session, account),
+        may_confirm=bool(visit.me and may_confirm(account, visit.me.subject)),
         provider=visit.settings.oidc_issuer is not None,
     )
 
