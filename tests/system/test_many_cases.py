@@ -1,4 +1,5 @@
-"""Many cases out of few: the copies are as good as their originals, and no page asks more for a longer list."""
+"""Many cases out of few, then many campaigns: the copies are as good as their originals, and no page asks more for a
+longer list or for another campaign."""
 
 import json
 from collections.abc import AsyncIterator
@@ -13,16 +14,31 @@ from deploy.stack import Stack
 from services.registry.journal.verify import Report, verify
 from services.registry.settings import RegistrySettings
 from tests.bench.meter import Meter
+from tests.bench.pages.catalogue import Page, Who
 from tests.bench.pages.databases import database_of
 from tests.bench.pages.grow import grow
 from tests.bench.pages.measure import Seen, look_at_pages
+from tests.bench.pages.more_campaigns import add_campaigns
 from tests.bench.pages.places import find_places
 from tests.bench.pages.played import play_campaigns
 from tests.bench.pages.report import grows
+from tests.bench.pages.routes import measured
 from tests.system.conftest import running
 
 CASES, LOOKS = 400, 3
 """So many that the lists of every desk but the smallest fill more than a page."""
+
+CAMPAIGNS = 8
+"""More of each: a call for each would be as many."""
+
+TELL_CAMPAIGNS = {
+    Page(Who.LISTED, "/applications"),
+    Page(Who.EXPERT, "/assignments"),
+    Page(Who.OFFICER, "/campaigns"),
+    Page(Who.OFFICER, "/decisions"),
+    Page(Who.PUBLIC, "/notices"),
+}
+"""Pages that grow longer by them."""
 
 
 @dataclass
@@ -30,6 +46,7 @@ class Grown:
     stack: Stack
     few: list[Seen]
     many: list[Seen]
+    campaigns: list[Seen]
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +56,28 @@ async def grown(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Grown
         few = await look_at_pages(stack, LOOKS)
         await grow(stack, CASES)
         await Meter(stack).idle()
-        yield Grown(stack, few, await look_at_pages(stack, LOOKS))
+        many = await look_at_pages(stack, LOOKS)
+        await add_campaigns(stack, CAMPAIGNS)
+        yield Grown(stack, few, many, await look_at_pages(stack, LOOKS, over_all_campaigns()))
+
+
+def over_all_campaigns() -> list[Page]:
+    """Those about none in particular: of the copies there is not all that a page about one tells."""
+    return [page for page in measured() if "{" not in page.path]
 
 
 def test_every_page_is_there_and_asks_no_more_for_a_longer_list(grown: Grown) -> None:
     pairs = list(zip(grown.few, grown.many, strict=True))
     assert [seen.page for seen in grown.many if seen.status >= 400] == []
+    assert [(few, many) for few, many in pairs if grows(few, many)] == []
+
+
+def test_no_page_asks_more_for_more_campaigns(grown: Grown) -> None:
+    before = {seen.page: seen for seen in grown.many}
+    pairs = [(before[seen.page], seen) for seen in grown.campaigns]
+    assert [seen.page for seen in grown.campaigns if seen.status >= 400] == []
+    longer = {many.page for few, many in pairs if many.size > few.size}
+    assert TELL_CAMPAIGNS - longer == set(), "the copies are there"
     assert [(few, many) for few, many in pairs if grows(few, many)] == []
 
 

@@ -1,6 +1,6 @@
 """Looks at every page some times and takes the console's own word for how long it took."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -28,13 +28,14 @@ class Seen:
     statements: int = 0
 
 
-async def look_at_pages(stack: Stack, times: int) -> list[Seen]:
-    """One after another, with nothing else to do; each after some looks that aren't counted."""
+async def look_at_pages(stack: Stack, times: int, pages: Sequence[Page] | None = None) -> list[Seen]:
+    """All of the catalogue, or these. One after another, with nothing else to do; each after some looks that aren't
+    counted."""
     places = await find_places(stack)
     visitors = await sign_in(stack, places)
     async with httpx.AsyncClient(base_url=stack.addresses["console"], timeout=TIMEOUT, trust_env=False) as http:
         counters = Counters(stack, http)
-        return [await _look(http, counters, page, visitors[page.who], places, times) for page in measured()]
+        return [await _look(http, counters, page, visitors[page.who], places, times) for page in pages or measured()]
 
 
 async def _look(
