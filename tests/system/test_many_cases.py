@@ -36,8 +36,9 @@ TELL_CAMPAIGNS = {
     Page(Who.EXPERT, "/assignments"),
     Page(Who.OFFICER, "/campaigns"),
     Page(Who.OFFICER, "/decisions"),
-    Page(Who.PUBLIC, "/"),
+    Page(Who.PUBLIC, "/notices"),
 }
+"""Pages that grow longer by them."""
 
 
 @dataclass
