@@ -5,8 +5,9 @@ ramp: it gets a share of the cases, always the same ones, by a hash of their ids
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable
+from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from temporalio.api.deployment.v1 import RoutingConfig
@@ -19,11 +20,15 @@ from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import WorkerDeploymentConfig
 
+from chassis.bus.faults import Backoff
+
 DEPLOYMENT = "liaison"
 LOOK_EVERY = 5.0
-LOOK_AGAIN = 0.1
-"""Seconds between two looks at who is current; the second while the server has not heard of this build."""
+"""Seconds between two looks at who is current."""
 
+PATIENCE = timedelta(seconds=2)
+
+T = TypeVar("T")
 log = structlog.get_logger("workflows")
 
 
@@ -34,8 +39,8 @@ class Build:
         self._takes_over = takes_over
         self._current: str | None = None
         self.alone = False
-        """All cases are this build's. It says no for up to five seconds after it has become so, and yes for as long
-        after it has ceased to."""
+        """All cases are this build's. For some seconds after it has become so this says no, and after it has ceased to
+        be so, yes: `LOOK_EVERY` and `PATIENCE` at most."""
 
     @property
     def config(self) -> WorkerDeploymentConfig:
@@ -48,35 +53,37 @@ class Build:
 
     async def keep_place(self) -> None:
         """Run beside the worker, until cancelled: take over if that is its business, and see who gets the cases."""
+        again = Backoff(cap=LOOK_EVERY)
         while True:
-            pause = LOOK_EVERY
             try:
-                pause = await self._look()
+                settled = await self._look()
             except RPCError as error:
+                settled = self.alone = False
                 log.warning("build_place_unknown", build=self._id, why=f"{error.status.name}: {error.message}")
-            await asyncio.sleep(pause)
+            if settled:
+                again.reset()
+            await asyncio.sleep(LOOK_EVERY if settled else again.next())
 
-    async def _look(self) -> float:
-        """Returns after how many seconds to look again."""
+    async def _look(self) -> bool:
+        """False while something is still to be done, or to come."""
         routing = await self._routing()
         if routing is None:
-            return LOOK_AGAIN
+            return False
         current = routing.current_deployment_version.build_id
         self.alone = current == self._id and not routing.HasField("ramping_deployment_version")
         if current != self._id and (self._takes_over or not current):
             await self._become_current()
-            return LOOK_AGAIN
+            return False
         self._takes_over = False
         self._tell(current)
-        return LOOK_EVERY
+        return True
 
     async def _routing(self) -> RoutingConfig | None:
         """None as long as no worker of this deployment has asked for work."""
         request = DescribeWorkerDeploymentRequest(namespace=self._client.namespace, deployment_name=DEPLOYMENT)
-        with not_yet():
-            answer = await self._client.workflow_service.describe_worker_deployment(request)
-            return answer.worker_deployment_info.routing_config
-        return None
+        describe = self._client.workflow_service.describe_worker_deployment
+        answer = await heard(describe(request, timeout=PATIENCE))
+        return answer.worker_deployment_info.routing_config if answer else None
 
     async def _become_current(self) -> None:
         request = SetWorkerDeploymentCurrentVersionRequest(
@@ -85,8 +92,7 @@ class Build:
             build_id=self._id,
             identity=self._client.identity,
         )
-        with not_yet():
-            await self._client.workflow_service.set_worker_deployment_current_version(request)
+        await heard(self._client.workflow_service.set_worker_deployment_current_version(request))
 
     def _tell(self, current: str) -> None:
         if current != self._current:
@@ -94,11 +100,13 @@ class Build:
             log.info("build_current" if current == self._id else "build_waits", build=self._id, current=current)
 
 
-@contextmanager
-def not_yet() -> Iterator[None]:
-    """The server learns of a deployment and its builds when workers ask it for work: before that it knows neither."""
+async def heard(answer: Awaitable[T]) -> T | None:
+    """None when the server doesn't know of this: it learns of a deployment and its builds when their workers ask it for
+    work."""
     try:
-        yield
+        return await answer
     except RPCError as error:
         if error.status not in (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION):
             raise
+        log.info("build_not_heard_of", why=error.message)
+        return None

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from deploy.builds.cases import Cases
 from deploy.builds.deployment import Deployment
 from deploy.builds.known import knowing, robbed
-from workflows.build import LOOK_EVERY
+from workflows.build import LOOK_EVERY, PATIENCE
 
-UNTIL_HEARD = LOOK_EVERY + 2
+UNTIL_HEARD = LOOK_EVERY + PATIENCE.total_seconds() + 1
 """Seconds: workers hear late that their build is not alone any more, and begin cases by themselves until then; the
 index is a moment behind, too."""
 

@@ -82,7 +82,7 @@ async def went_by(case: Case) -> list[str]:
 
 async def changes(case: Case) -> set[str]:
     """Changes that the case has met."""
-    return set(dict((await case.handle.describe()).search_attributes).get("TemporalChangeVersion", []))
+    return set(map(str, (await case.handle.describe()).search_attributes.get("TemporalChangeVersion", [])))
 
 
 async def listed(case: Case, *stages: StageName) -> None:
