@@ -70,7 +70,7 @@ class Cases:
             update_mask=FieldMask(paths=["versioning_override"]),
         )
         try:
-            await self._client.workflow_service.update_workflow_execution_options(request)
+            await self._client.workflow_service.update_workflow_execution_options(request, retry=True)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:  # it has ended meanwhile
                 raise

@@ -27,7 +27,7 @@ class Deployment:
         """Oldest first; none before the first worker."""
         request = DescribeWorkerDeploymentRequest(namespace=self._client.namespace, deployment_name=DEPLOYMENT)
         try:
-            answer = await self._client.workflow_service.describe_worker_deployment(request)
+            answer = await self._client.workflow_service.describe_worker_deployment(request, retry=True)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return []
@@ -57,7 +57,7 @@ class Deployment:
             identity=self._client.identity,
         )
         try:
-            await self._client.workflow_service.set_worker_deployment_current_version(request)
+            await self._client.workflow_service.set_worker_deployment_current_version(request, retry=True)
         except RPCError as error:
             raise _refused(error) from error
         if any(one.share and one.name != build for one in await self.builds()):
@@ -73,7 +73,7 @@ class Deployment:
             identity=self._client.identity,
         )
         try:
-            await self._client.workflow_service.set_worker_deployment_ramping_version(request)
+            await self._client.workflow_service.set_worker_deployment_ramping_version(request, retry=True)
         except RPCError as error:
             raise _refused(error) from error
 

@@ -8,20 +8,21 @@ import pytest
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
+from contracts.activities.review import OPEN_STAGE
 from contracts.enums import Outcome, StageName
+from contracts.ids import nomination_key
 from deploy.builds.cases import Cases
 from deploy.builds.change import Changed, make_current, ramp
 from deploy.builds.deployment import Deployment, NotDone
 from deploy.builds.look import Standing, look_at_all
+from tests.workflows import facts
 from tests.workflows.amended import LAST, Amended
-from tests.workflows.builds import working
+from tests.workflows.builds import Running, working
 from tests.workflows.cases import nomination
 from tests.workflows.parties import Case, Parties, services
 from tests.workflows.test_replay import replayer
-from workflows.build import Build
 from workflows.nomination import NominationWorkflow
 
-RECOMMENDATION, PANEL, NOTICE, DECISION = StageName
 RAMPED = 40
 """Cases that begin while a fifth of all is the newer build's: that none or all are its is next to impossible."""
 
@@ -59,9 +60,9 @@ def operator(real_client: Client) -> Operator:
     return Operator(real_client)
 
 
-async def is_alone(build: Build) -> None:
+async def is_alone(running: Running) -> None:
     async with asyncio.timeout(20):
-        while not build.alone:
+        while not running.build.alone:
             await asyncio.sleep(0.05)
 
 
@@ -69,8 +70,16 @@ async def begun(parties: Parties, first: int, count: int = 1) -> list[Case]:
     """Cases that wait for their recommendation."""
     cases = [await parties.start(nomination(number)) for number in range(first, first + count)]
     for case in cases:
-        await case.opened(RECOMMENDATION)
+        await is_open(case)
     return cases
+
+
+async def is_open(case: Case) -> None:
+    """Until the case's own first step is done."""
+    orders = case.parties.inputs
+    await case.parties.seen(
+        lambda: any(order.nomination_id == case.nomination.nomination_id for order in orders(OPEN_STAGE))
+    )
 
 
 async def went_by(case: Case) -> list[str]:
@@ -118,7 +127,7 @@ async def test_cases_go_on_under_the_next_build(parties: Parties, real_client: C
         early = await begun(parties, 1, 5)
         async with working(real_client, "B", Amended) as b:
             await operator.knows("B")
-            assert not b.alone
+            assert not b.build.alone
             assert await operator.ramp("B", 20) == Changed({}, {})
             ramped = await begun(parties, 100, RAMPED)
             began = Counter([(await went_by(case))[0] for case in ramped])
@@ -135,6 +144,30 @@ async def test_cases_go_on_under_the_next_build(parties: Parties, real_client: C
         assert (standing["A"].open, standing["B"].open, standing["B"].older) == (0, 0, 0)
     for case in (*early, *ramped):
         await replayer(Amended).replay_workflow(await case.handle.fetch_history())
+
+
+async def began_eagerly(running: Running, number: int, client: Client) -> bool:
+    """How the bridge beside this worker has started a case."""
+    event = facts.submitted().model_copy(update={"nomination_id": nomination(number).nomination_id})
+    await running.bridge.nomination_submitted(facts.enveloped(event), event)
+    history = await client.get_workflow_handle(event.subject).fetch_history()
+    return history.events[0].workflow_execution_started_event_attributes.eager_execution_accepted
+
+
+async def test_cases_begin_eagerly_only_where_a_build_is_alone(
+    parties: Parties, real_client: Client, operator: Operator
+) -> None:
+    """The server would let a build begin a case that is another's, and that one could not read it."""
+    async with working(real_client, "A", NominationWorkflow) as a:
+        await is_alone(a)
+        assert await began_eagerly(a, 1, real_client)
+        async with working(real_client, "B", Amended) as b:
+            await operator.knows("B")
+            assert not await began_eagerly(b, 2, real_client)
+            key = nomination_key(nomination(2).nomination_id)
+            case = Case(parties, nomination(2), real_client.get_workflow_handle_for(NominationWorkflow.run, key))
+            await is_open(case)
+            assert await went_by(case) == ["A"]
 
 
 async def test_going_back_keeps_cases_that_the_older_build_cannot_read(
