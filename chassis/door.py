@@ -1,6 +1,7 @@
 """What happens to every request: correlation, metrics, one log line. FastAPI itself makes its span.
 
-A reply says in `Server-Timing` how many milliseconds the app took until it began.
+A reply says in `Server-Timing` how many milliseconds the app took until it began. When the process is about to stop,
+it ends its connection too: a next request on it would meet the end of the process.
 """
 
 import re
@@ -74,6 +75,8 @@ class _Exchange:
                 (b"x-content-type-options", b"nosniff"),
                 (b"server-timing", b"app;dur=%.1f" % (self._seconds() * 1000)),
             ]
+            if self.scope["app"].state.stopping.is_set():
+                message["headers"].append((b"connection", b"close"))
         await self._send(message)
 
     def _seconds(self) -> float:

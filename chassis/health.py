@@ -26,10 +26,11 @@ def health_router(service: str) -> APIRouter:
 
     @router.get("/health/ready")
     async def ready(request: Request) -> JSONResponse:
-        """503 without the database. People go on without the servers of `degraded`; what these are to do waits."""
+        """503 without the database, and when it is about to stop. People go on without the servers of `degraded`; what
+        these are to do waits."""
         outside: dict[str, Check] = request.app.state.checks
         found = await all_found({"database": lambda: _answers(request), **outside})
-        ready = found["database"]
+        ready = found["database"] and not request.app.state.stopping.is_set()
         degraded = [name for name in outside if not found[name]]
         return JSONResponse(
             {"service": service, "ready": ready, "checks": found, "degraded": degraded},

@@ -24,7 +24,8 @@ class _Server(uvicorn.Server):
 async def serve_http(app: FastAPI, settings: Settings, process: str) -> None:
     """Serve until cancelled; requests under way are finished first, `GRACE` seconds at most.
 
-    Replies that have no end of their own watch `app.state.stopping`, where the app has it.
+    An app with `app.state.stopping` is told before: it says that it leaves, and goes on taking requests for
+    `leave_seconds`. Replies that have no end of their own watch for it.
     """
     port = settings.http_ports.get(process, 0)
     config = uvicorn.Config(
@@ -45,6 +46,7 @@ async def serve_http(app: FastAPI, settings: Settings, process: str) -> None:
     except asyncio.CancelledError:
         if stopping := getattr(app.state, "stopping", None):
             stopping.set()
+            await asyncio.sleep(settings.leave_seconds)
         server.should_exit = True
         await serving
         raise

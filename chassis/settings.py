@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     service_urls: dict[str, AnyHttpUrl] = Field({}, description="service → where its API answers")
     http_host: str = "127.0.0.1"
     http_ports: dict[str, int] = Field({}, description="process → port; 0 or absent picks a free one")
+    leave_seconds: float = Field(0, description="between saying that it leaves, to proxies and callers, and closing")
     largest_body: int = Field(1_000_000, description="bytes of a request's body; uploads have a limit of their own")
 
     otlp_endpoint: AnyHttpUrl | None = Field(None, description="where traces go; none are made without it")

@@ -43,10 +43,15 @@ class NeverStarted(Exception):  # noqa: N818 - the name says it
 
 
 class Bridge:
-    """Without a client it can be declared, so that its queue is there before the first event, but not run."""
+    """Without a client it can be declared, so that its queue is there before the first event, but not run.
 
-    def __init__(self, client: Client | None = None) -> None:
+    `eagerly`: whether the worker beside it may take the first step of a case, with the answer to its start. The server
+    doesn't ask whether that worker's build is the one that the case belongs to.
+    """
+
+    def __init__(self, client: Client | None = None, eagerly: Callable[[], bool] = lambda: True) -> None:
         self._client = client
+        self._eagerly = eagerly
 
     @property
     def _temporal(self) -> Client:
@@ -126,7 +131,7 @@ class Bridge:
                 task_queue=QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=TypedSearchAttributes(attributes),
-                request_eager_start=True,  # the worker beside this bridge takes the first step with the answer
+                request_eager_start=self._eagerly(),
             )
         except WorkflowAlreadyStartedError:
             _told(envelope, envelope.subject, "known")

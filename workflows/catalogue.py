@@ -1,7 +1,9 @@
 """All workflows, and what is the same for each of them.
 
-They live for months and go on with the newest worker: its changes are guarded by `workflow.patched` and proved by the
-replay tests. (The server takes `AUTO_UPGRADE` only from workers in a versioned deployment; without one it is the rule.)
+Nominations, campaigns and notices live for months and go on with the build that is current (`workflows.build`): its
+changes are guarded by `workflow.patched` and proved by the replay tests. The daily seal, of a few seconds, is no
+exception: one rule is easier to keep in mind than two. None says so itself, as `@workflow.defn(versioning_behavior=…)`:
+servers refuse that from workers in no deployment, and the time-skipping server of the tests knows none.
 """
 
 from temporalio.common import SearchAttributeKey

@@ -9,13 +9,14 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from chassis.bus import run_listener
 from chassis.http import serve_http
 from chassis.process import Parts, prepare, until_stopped
-from chassis.settings import Settings
 from chassis.temporal import connect
 from chassis.temporal.client import BUILD_ID
 from workflows.bridge import Bridge
+from workflows.build import Build
 from workflows.catalogue import QUEUE, WORKFLOWS
 from workflows.health import health_app
 from workflows.readiness import register_search_attributes, schedule_journal_seal
+from workflows.settings import WorkflowSettings
 
 NAME = "workflows"
 CACHED = 5_000
@@ -25,25 +26,27 @@ GRACE = timedelta(seconds=5)
 log = structlog.get_logger(NAME)
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: WorkflowSettings) -> None:
     """Run until SIGTERM or SIGINT; waits for Temporal and the broker whenever they are away."""
     prepare(NAME, settings)
     broker = settings.broker_url.get_secret_value()
     client = await connect(settings)
     await register_search_attributes(client)
     await schedule_journal_seal(client)
-    bridge = Bridge(client).listener()
+    build = Build(client, settings.build_id, takes_over=settings.build_takes_over)
+    bridge = Bridge(client, eagerly=lambda: build.alone).listener()
     parts: Parts = {
         "http": serve_http(health_app(client, broker), settings, NAME),
-        "workflows": workflow_worker(client).run(),
+        "workflows": workflow_worker(client, build=build).run(),
+        "build": build.keep_place(),
         "bridge": run_listener(bridge, broker),
     }
     await until_stopped(parts)
     log.info("stopped")
 
 
-def workflow_worker(client: Client, runner: WorkflowRunner | None = None) -> Worker:
-    """Outside the sandbox, which costs a fifth of the throughput.
+def workflow_worker(client: Client, runner: WorkflowRunner | None = None, build: Build | None = None) -> Worker:
+    """Outside the sandbox, which costs a fifth of the throughput. Without a build it is in no deployment.
 
     What it would find is found before: all tests and replays run in it (`catalogue.sandbox`), and the linter keeps
     databases and HTTP out of workflow code.
@@ -55,5 +58,6 @@ def workflow_worker(client: Client, runner: WorkflowRunner | None = None) -> Wor
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED,
         graceful_shutdown_timeout=GRACE,
-        build_id=BUILD_ID,
+        build_id=None if build else BUILD_ID,
+        deployment_config=build.config if build else None,
     )

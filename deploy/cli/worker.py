@@ -3,8 +3,8 @@
 
 def worker() -> None:
     """Run the workflows and the bridge from events to them, until SIGTERM or SIGINT."""
-    from chassis.settings import Settings
     from deploy.one_process import run_and_exit
+    from workflows.settings import WorkflowSettings
     from workflows.worker import run
 
-    run_and_exit(run(Settings()))
+    run_and_exit(run(WorkflowSettings()))

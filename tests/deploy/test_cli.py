@@ -23,7 +23,20 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["up", "demo", "serve", "worker", "migrate", "import", "token", "dead-letters", "journal", "check-list", "doctor"],
+    [
+        "up",
+        "demo",
+        "serve",
+        "worker",
+        "migrate",
+        "import",
+        "token",
+        "dead-letters",
+        "journal",
+        "check-list",
+        "doctor",
+        "builds",
+    ],
 )
 def test_every_command_explains_itself(command: str, state: Path) -> None:
     answer = runner.invoke(liaison, [command, "--help"])

@@ -13,6 +13,7 @@ from temporalio.client import Client
 
 from chassis.settings import Settings
 from chassis.temporal import connect
+from deploy.child import Child
 from deploy.stack import Stack
 
 PATIENCE = 60.0
@@ -47,18 +48,18 @@ async def rows(stack: Stack, service: str, query: str, *values: Any) -> list[asy
 
 def logged(stack: Stack, process: str, event: str) -> list[dict[str, Any]]:
     """The lines of this event in the process's log file."""
-    return [entry for entry in _log(stack, process) if entry.get("event") == event]
+    return [entry for entry in log_of(stack.processes[process]) if entry.get("event") == event]
 
 
 def about(stack: Stack, process: str, correlation: str) -> list[dict[str, Any]]:
     """What the process has logged of one request, once it has answered it."""
-    entries = [entry for entry in _log(stack, process) if entry.get("correlation_id") == correlation]
+    entries = [entry for entry in log_of(stack.processes[process]) if entry.get("correlation_id") == correlation]
     return entries if any(entry["event"] == "request" for entry in entries) else []
 
 
-def _log(stack: Stack, process: str) -> list[dict[str, Any]]:
+def log_of(process: Child) -> list[dict[str, Any]]:
     """What isn't JSON in a log file was not written by the platform's logger."""
-    lines = stack.processes[process].log_file.read_text(errors="replace").splitlines()
+    lines = process.log_file.read_text(errors="replace").splitlines()
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 

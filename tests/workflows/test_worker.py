@@ -29,9 +29,9 @@ from workflows.readiness import register_search_attributes, schedule_journal_sea
 
 MAIN = """
 import asyncio, os
-from chassis.settings import Settings
+from workflows.settings import WorkflowSettings
 from workflows.worker import run
-asyncio.run(run(Settings()))
+asyncio.run(run(WorkflowSettings()))
 os._exit(0)
 """
 RECOMMENDATION, PANEL, NOTICE, DECISION = StageName
