@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import typer
+from rich.markup import escape
 
 from deploy.console import Json, people, write_json
 
@@ -45,6 +46,6 @@ def doctor(*, as_json: Json = False) -> None:
 
 def _tell(findings: "list[Finding]") -> None:
     for finding in findings:
-        people.print(MARKS[finding.state], f"{finding.subject}: {finding.what}", soft_wrap=True)
+        people.print(MARKS[finding.state], escape(f"{finding.subject}: {finding.what}"), soft_wrap=True)
         if finding.mend:
             people.print(f"    {finding.mend}", style="yellow", markup=False, soft_wrap=True)

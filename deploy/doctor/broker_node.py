@@ -33,7 +33,7 @@ async def look_at_broker_node(deployment: Deployment) -> list[Finding]:
             nodes = await _get(management, "/api/nodes")
             queues = await _get(management, f"/api/queues/{vhost}")
             bindings = await _get(management, f"/api/exchanges/{vhost}/{EVENTS}/bindings/source")
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, ValueError) as error:
         what = f"its management doesn't tell at {deployment.management} ({type(error).__name__})"
         return [unknown("disk and policies of RabbitMQ", what, ASK_THERE)]
     return [*map(_node, nodes), *_policies(queues), *_bindings(bindings)]

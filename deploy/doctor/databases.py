@@ -4,6 +4,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 import asyncpg
+from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.clock import now
 from chassis.migrate import current_revision, is_known, latest_revision
@@ -13,7 +14,7 @@ from deploy.doctor.finding import Finding, good, missing, short, unknown, wrong
 from deploy.stack.postgres import LEAST_VERSION
 
 PATIENCE = 5
-AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, TimeoutError)
 SAY = """
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
        clock_timestamp() AS time, pg_is_in_recovery() AS replica

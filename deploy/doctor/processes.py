@@ -51,9 +51,11 @@ async def _ask(name: str, url: str, start: str) -> list[Finding]:
             health = await client.get("/health/ready")
             answered = now()
             metrics = await client.get("/metrics")
+        found = [_health(name, url, health), _version(name, metrics.text)]
     except httpx.TransportError:
         return [missing(name, f"does not answer at {url}", start)]
-    found = [_health(name, url, health), _version(name, metrics.text)]
+    except ValueError:
+        return [wrong(name, f"something else answers at {url}", f"end what listens there, then {start}")]
     if "date" in health.headers:
         time = parsedate_to_datetime(health.headers["date"]) + HALF_A_SECOND
         found.append(compare(f"clock of {name}", time, asked, answered))
