@@ -16,11 +16,12 @@ up: broker ## start everything with the campaign's data, and keep it running unt
 test: broker browser ## all tests, against real servers
 	.venv/bin/pytest
 
-lint: packages ## ruff, mypy in strict mode, the borders between the rooms, the files of deploy/
+lint: packages ## ruff, mypy in strict mode, the borders between the rooms, migrations, the files of deploy/
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python -m tests.migrations
 	.venv/bin/hadolint deploy/Dockerfile tests/compose/*/Dockerfile
 	@deploy/setup/compose_config.sh
 

@@ -20,6 +20,7 @@ from chassis.settings import Settings
 from chassis.temporal import Orders, connect
 from chassis.temporal.client import temporal_answers
 from chassis.tracing import configure_tracing
+from chassis.version import VERSION
 from chassis.web import create_app
 
 Part = Literal["api", "worker"]
@@ -44,6 +45,7 @@ async def run(service: Service, settings: Settings, only: Part | None = None) ->
 def prepare(name: str, settings: Settings) -> None:
     """Logging and tracing of this process."""
     configure_logging(name, settings.log_level, settings.log_format)
+    log.info("starting", version=VERSION)
     configure_tracing(name, str(settings.otlp_endpoint) if settings.otlp_endpoint else None)
 
 

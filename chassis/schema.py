@@ -1,4 +1,8 @@
-"""What migrations of several services need: the outbox with its wake-up call, the inbox, idempotency keys, grants."""
+"""What migrations of several services need: indexes on tables in use, the outbox with its wake-up call, the inbox,
+idempotency keys, grants."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +13,26 @@ NOTIFY_RELAY = """
 CREATE FUNCTION notify_relay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN PERFORM pg_notify('outbox', ''); RETURN NULL; END $$
 """
+
+
+def build_index(name: str, table: str, columns: Sequence[str], **options: Any) -> None:
+    """An index on a table that goes on being read and written. What an interrupted attempt left is replaced.
+
+    What the migration did before is committed first: give it a migration of its own.
+    """
+    with op.get_context().autocommit_block():
+        op.execute("SET lock_timeout = 0")  # it waits for transactions under way, and nobody waits for it
+        op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
+        op.create_index(name, table, columns, postgresql_concurrently=True, **options)
+        op.execute("RESET lock_timeout")
+
+
+def take_index_away(name: str, table: str) -> None:
+    """The same for an index that nobody needs."""
+    with op.get_context().autocommit_block():
+        op.execute("SET lock_timeout = 0")
+        op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
+        op.execute("RESET lock_timeout")
 
 
 def create_outbox() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.console import Json, fail, people, write_json
+from deploy.console import Json, fail, people, say, write_json
 
 
 def migrate(
@@ -17,6 +17,7 @@ def migrate(
     processes that run without the launcher publish nothing before."""
     from aio_pika.exceptions import AMQPError
 
+    from chassis.migrate import TablesInUse
     from chassis.migrate import migrate as bring_up_to_date
     from chassis.settings import Settings
     from deploy.queues import declare_queues
@@ -25,12 +26,15 @@ def migrate(
     settings = Settings()
 
     async def databases() -> dict[str, str]:
-        return {service: await bring_up_to_date(service, settings.owner(service)) for service in services or SERVICES}
+        wanted = {service: settings.owner(service) for service in services or SERVICES}
+        return {service: await bring_up_to_date(service, owner, say=say) for service, owner in wanted.items()}
 
     try:
         revisions = asyncio.run(databases())
     except KeyError as missing:
         fail(f"{missing.args[0]}: start the stack with `liaison up`, or set it.")
+    except TablesInUse as error:
+        fail(f"Nothing of this migration was done: {error}.")
     except OSError as error:
         fail(f"The database does not answer: {error}")
     try:

@@ -19,13 +19,15 @@ INSTALL_RABBITMQ = "apt-get install rabbitmq-server, or name a broker with LIAIS
 SYNC = "uv sync --frozen (make does it), or name a server with {setting}"
 
 
-def look_at_machine(settings: StackSettings) -> Iterator[Finding]:
+def look_at_machine(settings: StackSettings, *, prepared: bool = False) -> Iterator[Finding]:
+    """`prepared`: servers and processes are started elsewhere."""
     yield _python()
-    yield from _postgres(settings)
-    yield from _temporal(settings)
-    yield from _rabbitmq(settings)
     yield from _state(settings)
-    yield from _ports(settings)
+    if not prepared:
+        yield from _postgres(settings)
+        yield from _temporal(settings)
+        yield from _rabbitmq(settings)
+        yield from _ports(settings)
 
 
 def _python() -> Finding:

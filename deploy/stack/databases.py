@@ -16,5 +16,5 @@ async def take_databases(
     component, databases = await take_postgres(settings, keys)
     for service, urls in databases.items():  # one after another: Alembic keeps its context in globals
         if urls.owner:
-            say(f"Database of {service} is at {await migrate(service, urls.owner)}")
+            say(f"Database of {service} is at {await migrate(service, urls.owner, say=say)}")
     return component, databases

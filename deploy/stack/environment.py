@@ -25,6 +25,10 @@ SECRET = (
 )
 
 
+PREPARED = "LIAISON_PREPARED"
+"""Kept with the settings of a platform whose processes somebody else starts than the launcher."""
+
+
 def shared(settings: StackSettings, ports: Mapping[str, int], urls: Mapping[str, str], keys: Keys) -> dict[str, str]:
     """What everybody is told. `urls`: where each service answers."""
     return {

@@ -36,7 +36,8 @@ async def prepare(settings: StackSettings, handed: Path, say: Callable[[str], No
     say(f"Temporal has the namespace {place.namespace}")
     servers = {"LIAISON_BROKER_URL": broker_url, **place.environment()}
     common = environment.shared(settings, PORTS, URLS, keys) | servers
-    environment.keep(settings.state, environment.of_tools(common, databases, keys))
+    of_tools = environment.of_tools(common, databases, keys)
+    environment.keep(settings.state, of_tools | {environment.PREPARED: "true"})
     for spec in PROCESSES:
         hand_to_process(handed / spec.name, environment.of_process(spec, common, databases, keys), keys)
     return databases

@@ -99,6 +99,18 @@ async def test_a_process_takes_what_it_was_handed(prepared: Prepared) -> None:
     assert settings.http_ports["review"] == settings.http_ports["review-worker"] == healthy.PORT
 
 
+async def test_the_doctor_knows_that_others_start_the_processes(prepared: Prepared, tmp_path: Path) -> None:
+    """As in a container with the state folder alone. No process runs here, and no server is to be started."""
+    with mock.patch.dict(os.environ, {"LIAISON_STATE": str(tmp_path / "state")}):
+        answer = await asyncio.to_thread(CliRunner().invoke, liaison, ["doctor", "--json"])
+    assert answer.exit_code == 1
+    found = {one["subject"]: one for one in json.loads(answer.stdout)}
+    assert {one["subject"] for one in found.values() if one["state"] == "missing"} == {*PLACES, "schedule journal-seal"}
+    assert all(found[f"database of {service}"]["state"] == "good" for service in prepared[1])
+    assert "docker compose" in found["filing"]["mend"]
+    assert not {"launcher", "PostgreSQL"} & set(found)
+
+
 async def test_the_first_administrator_is_made_once(prepared: Prepared) -> None:
     _, databases, _ = prepared
     assert await first_administrator(databases["console"].app)
