@@ -11,8 +11,7 @@ import uvloop
 
 
 def run_and_exit(work: Coroutine[Any, Any, None]) -> NoReturn:
-    """Run it, then leave without the interpreter's own tidying: with Temporal's threads about, that aborts at times
-    (`PyGILState_Release`), after all work was done, and would look like a crash."""
+    """Run it, then leave: 1 if it failed."""
     gc.freeze()  # what was imported stays: the collector needn't go through it again and again
     code = 0
     try:
@@ -20,6 +19,12 @@ def run_and_exit(work: Coroutine[Any, Any, None]) -> NoReturn:
     except Exception:  # whatever it was, it ends this process, and is shown
         traceback.print_exc()
         code = 1
+    leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """End without the interpreter's own tidying: with Temporal's threads about, that aborts at times
+    (`PyGILState_Release`), after all work was done, and would look like a crash."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
