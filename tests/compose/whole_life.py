@@ -159,6 +159,12 @@ async def test_both_of_a_service_answer(compose: Compose, parties: Services) -> 
     assert len(answered) == 2
 
 
+async def test_the_doctor_finds_nothing_wrong(compose: Compose) -> None:
+    found = json.loads(await compose.tool("doctor", "--json"))
+    assert len(found) > 20
+    assert not [one for one in found if one["state"] in ("missing", "wrong")]
+
+
 async def test_down_and_up_everything_is_still_there(compose: Compose, parties: Services) -> None:
     public = parties.public()
     before = (await public.get("registry", "/v1/lists"))["items"]

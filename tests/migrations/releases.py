@@ -8,5 +8,5 @@ from collections.abc import Mapping
 Release = Mapping[str, str]
 
 RELEASES: Mapping[str, Release] = {
-    "0.1.0": {"filing": "0004", "review": "0005", "registry": "0002", "notify": "0003", "console": "0003"},
+    "0.1.0": {"filing": "0004", "review": "0005", "registry": "0002", "notify": "0003", "console": "0004"},
 }
