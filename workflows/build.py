@@ -53,6 +53,13 @@ class Build:
 
     async def keep_place(self) -> None:
         """Run beside the worker, until cancelled: take over if that is its business, and see who gets the cases."""
+        try:
+            await self._keep_looking()
+        finally:
+            # The worker stops too: a first step given to it would be lost, and come ten seconds late.
+            self.alone = False
+
+    async def _keep_looking(self) -> None:
         again = Backoff(cap=LOOK_EVERY)
         while True:
             try:

@@ -63,7 +63,7 @@ async def test_each_process_was_restarted_once_in_order_and_work_went_on(rolled:
     assert all(rolled.meanwhile.values()), rolled.meanwhile
     assert set(rolled.stack.supervisor.restarts.items()) == {(name, 1) for name in rolled.meanwhile}
     for process in rolled.pairs.processes:
-        events = Counter(line["event"] for line in log_of(process))
+        events = Counter(line.get("event") for line in log_of(process))
         assert (events["stopped"], events["part_failed"]) == (1, 0), process.name
 
 
