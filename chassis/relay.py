@@ -77,7 +77,7 @@ class Relay:
         settings = {"application_name": f"liaison {self._service} relay", "synchronous_commit": "off"}
         connection = await asyncpg.connect(self._dsn, timeout=10, command_timeout=60, server_settings=settings)
         try:
-            await _lead(connection)
+            await self._lead(connection)
             connection.add_termination_listener(lambda _connection: self._wake.set())
             await connection.add_listener("outbox", lambda *_notification: self._wake.set())
             yield connection
@@ -144,17 +144,21 @@ class Relay:
             for statement in PRUNE:
                 await database.execute(statement)
 
+    async def _lead(self, connection: asyncpg.Connection) -> None:
+        """Asked for again and again: a query that waits for a lock would hold back vacuum for as long as it waits.
+
+        Who stands by tells no backlog: what it measured when it led may be long gone.
+        """
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER):
+            metrics.BACKLOG.labels(self._service).set(0)
+            metrics.AGE.labels(self._service).set(0)
+            await asyncio.sleep(STAND_BY)
+
     async def _measure(self, database: asyncpg.Connection) -> None:
         found = await database.fetchrow(BACKLOG)
         age = (now() - found["oldest"]).total_seconds() if found["oldest"] else 0.0
         metrics.BACKLOG.labels(self._service).set(found["backlog"])
         metrics.AGE.labels(self._service).set(age)
-
-
-async def _lead(connection: asyncpg.Connection) -> None:
-    """Asked for again and again: a query that waits for a lock would hold back vacuum for as long as it waits."""
-    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER):
-        await asyncio.sleep(STAND_BY)
 
 
 async def _finished(work: Coroutine[Any, Any, T]) -> T:

@@ -14,7 +14,9 @@ import asyncpg
 from deploy.backup.refused import Refused
 from deploy.stack.together import together
 
-WRITTEN_WITH_EVENTS = ("outbox", "inbox")
+WRITTEN_WITH_EVENTS = ("inbox", "outbox")
+"""In the order in which a consumer writes them: otherwise each would wait for the other."""
+
 LONGEST_WAIT = "2s"
 """Who writes waits behind a lock that waits for a long transaction: it gives up before anybody notices."""
 
@@ -43,7 +45,7 @@ async def _freeze(lockers: Iterable[asyncpg.Connection]) -> None:
     for _ in range(ATTEMPTS):
         try:
             await together(*(_lock(locker) for locker in lockers))
-        except asyncpg.LockNotAvailableError:
+        except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
             await _thaw(lockers)
             await asyncio.sleep(PAUSE)
         else:

@@ -36,6 +36,8 @@ async def backup(order: Order, settings: Settings, progress: Progress) -> Manife
     """Temporal first, then all databases at one moment: what Temporal doesn't know yet it is told, or orders, again."""
     if order.file.exists():
         raise Refused(f"{order.file} is there already")
+    if order.temporal and not order.temporal.exists():
+        raise Refused(f"{order.temporal} is not there. With a Temporal of your own: LIAISON_BACKUP_TEMPORAL=, nothing")
     with Writer(order.file) as writer:
         if order.passphrase is not None:
             dump_secrets(secrets_of(order.state / "keys"), order.passphrase, writer)

@@ -18,8 +18,6 @@ RENEW = timedelta(days=21)
 
 IN_CONTAINERS = ("proxy", 443)
 MEND = "the proxy's log says why it was not renewed; with LIAISON_TLS=files, put a new one there"
-ANOTHER_NAME = 62
-"""X509_V_ERR_HOSTNAME_MISMATCH"""
 
 Place = tuple[str, int]
 
@@ -40,11 +38,13 @@ async def _look(subject: str, name: str, places: Sequence[Place]) -> Finding:
             distrust = await _distrust(place, name)
         except (OSError, TimeoutError):
             continue
-        return judge(subject, certificate, distrust)
+        return judge(subject, name, certificate, distrust)
     return unknown(subject, "is not reached from here", f"openssl s_client -connect {name}:443, where people are")
 
 
-def judge(subject: str, certificate: x509.Certificate, distrust: ssl.SSLCertVerificationError | None) -> Finding:
+def judge(
+    subject: str, name: str, certificate: x509.Certificate, distrust: ssl.SSLCertVerificationError | None
+) -> Finding:
     """`distrust`: why this machine doesn't take it, if it doesn't. It may not know an authority that browsers know."""
     end = certificate.not_valid_after_utc
     left, life = end - now(), end - certificate.not_valid_before_utc
@@ -52,10 +52,24 @@ def judge(subject: str, certificate: x509.Certificate, distrust: ssl.SSLCertVeri
         return wrong(subject, f"ended at {end:%Y-%m-%d %H:%M} UTC", MEND)
     if left < min(RENEW, life / 5):
         return wrong(subject, f"ends in {left.days} days, at {end:%Y-%m-%d %H:%M} UTC", MEND)
-    if distrust and distrust.verify_code == ANOTHER_NAME:
+    if not any(_covers(shown, name) for shown in _names(certificate)):
         return wrong(subject, "is for another name", "LIAISON_DOMAIN must be the name of the certificate")
     note = f"; this machine doesn't know who signed it ({short(distrust)})" if distrust else ""
     return good(subject, f"{left.days} days left{note}")
+
+
+def _names(certificate: x509.Certificate) -> list[str]:
+    try:
+        shown = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return []
+    return [*shown.get_values_for_type(x509.DNSName), *map(str, shown.get_values_for_type(x509.IPAddress))]
+
+
+def _covers(shown: str, name: str) -> bool:
+    """A star stands for one label, the first. Python's own check comes only after that of the signature."""
+    first, _, rest = name.lower().partition(".")
+    return shown.lower() in (f"{first}.{rest}" if rest else first, f"*.{rest}")
 
 
 async def _certificate(place: Place, name: str) -> bytes:

@@ -131,6 +131,10 @@ async def _has_tables(url: str) -> bool:
 async def _make_role(admin: asyncpg.Connection, role: str, keys: Keys) -> None:
     verb = "ALTER" if await admin.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) else "CREATE"
     await admin.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{keys.password(role)}'")
+    if not await admin.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        await admin.execute(
+            f'GRANT "{role}" TO CURRENT_USER'
+        )  # who is no superuser must be of a role to give it things
 
 
 async def _make_database(admin: asyncpg.Connection, name: str, owner: str) -> None:

@@ -25,11 +25,12 @@ ONE_SHOT = {"secrets", "prepare", "tools", "temporal-databases", "temporal-schem
 OF_COMPOSE = {"COMPOSE_PROFILES"}
 
 
-def read(*files: str) -> dict[str, Any]:
+def read(*files: str, **settings: str) -> dict[str, Any]:
     command = [str(COMPOSE), "--env-file", os.devnull, *(word for file in files for word in ("-f", str(FOLDER / file)))]
     profiles = [word for name in ("trial", "tools", "observability") for word in ("--profile", name)]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("LIAISON_")}
-    output = subprocess.check_output([*command, *profiles, "config", "--format", "json"], env=environment)
+    command += [*profiles, "config", "--format", "json"]
+    output = subprocess.check_output(command, env=environment | settings)
     services: dict[str, Any] = json.loads(output)["services"]
     return services
 
@@ -71,8 +72,26 @@ def test_the_example_explains_every_setting_and_none_that_nobody_reads() -> None
     named = set(re.findall(r"^#(\w+)=", example, re.MULTILINE))
     asked = set(re.findall(r"\$\{(\w+)", "".join((FOLDER / file).read_text() for file in FILES)))
     known = {f"LIAISON_{field.upper()}" for settings in _settings() for field in settings.model_fields}
-    assert asked - named == {"LIAISON_SETTINGS", "LIAISON_CADDY_IMAGE", "LIAISON_POSTGRES_INITDB", "LIAISON_VERSION"}
+    assert asked - named == {"LIAISON_SETTINGS", "LIAISON_CADDY_IMAGE", "LIAISON_POSTGRES_INITDB"}
     assert {name for name in named - asked if name.partition("__")[0] not in known} == OF_COMPOSE
+
+
+def test_tools_know_what_the_operator_has_set(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("LIAISON_RETENTION__CONTACTS=3650\n")
+    set_there = read(FILES[0], LIAISON_SETTINGS=str(tmp_path / "env"))
+    for name in ("tools", "prepare"):
+        assert set_there[name]["environment"]["LIAISON_RETENTION__CONTACTS"] == "3650"
+    assert "LIAISON_RETENTION__CONTACTS" not in set_there["review"]["environment"]
+
+
+def test_the_proxy_reaches_pages_and_services_only() -> None:
+    beside = {
+        name
+        for name, service in PRODUCTION.items()
+        if service.get("networks", {}).keys() & PRODUCTION["proxy"]["networks"].keys()
+    }
+    outside = {"prepare", "tools", "mail", "prometheus", "grafana", "collector"}
+    assert beside <= {*SERVICES, "workflows", "proxy", *outside}
 
 
 def _settings() -> list[type[Any]]:

@@ -14,7 +14,7 @@ from deploy.cli import liaison
 from deploy.servers import PostgresServer
 from deploy.stack.component import Origin
 from deploy.stack.keys import Keys
-from deploy.stack.postgres import DatabaseUrls, find_postgres, take_postgres
+from deploy.stack.postgres import DatabaseUrls, find_postgres, provide, take_postgres
 from deploy.stack.processes import SERVICES
 from deploy.stack.settings import StackSettings
 
@@ -84,6 +84,17 @@ async def _may_publish(vhost: str) -> None:
     assert await dead_letters.count(vhost, "registry.journal") == 0
     async with publisher(vhost, "test") as broker:
         await broker.require_queues()
+
+
+async def test_who_may_create_roles_and_databases_is_enough(postgres: PostgresServer, tmp_path: Path) -> None:
+    """As managed servers give it: no superuser."""
+    connection = await asyncpg.connect(postgres.admin_url)
+    await connection.execute("CREATE ROLE maker LOGIN CREATEROLE CREATEDB PASSWORD 'maker'")
+    await connection.close()
+    url = f"postgresql://maker:maker@127.0.0.1:{postgres.port}/postgres"
+    keys = Keys(tmp_path / "keys", StackSettings())
+    assert await provide(url, "other", ["other"], keys) == ["other"]
+    assert await provide(url, "other", ["other"], keys) == ["other"]
 
 
 async def test_a_provided_database_is_taken_as_it_is(tmp_path: Path) -> None:

@@ -265,3 +265,24 @@ async def test_a_backup_gives_way_to_a_long_transaction(place: MakePlace, tmp_pa
     manifest = await backing_up
     rows = {table.name: table.rows for table in manifest.databases["filing"].tables}
     assert rows["outbox"] == 1
+
+
+async def test_a_backup_and_a_consumer_between_two_writes_let_each_other_be(place: MakePlace, tmp_path: Path) -> None:
+    """It marks the event as handled, then records one of its own, while the backup waits for it."""
+    old = await place("old")
+    consumer = await asyncpg.connect(old.url("filing").replace("+asyncpg", ""))
+    await consumer.execute("BEGIN")
+    await consumer.execute("INSERT INTO inbox (event_id, consumer) VALUES (gen_random_uuid(), 'filing.status')")
+    backing_up = asyncio.create_task(old.back_up(tmp_path / "archive", None))
+    await asyncio.sleep(1)
+    await consumer.execute(EVENT)
+    await consumer.execute("COMMIT")
+    await consumer.close()
+    rows = {table.name: table.rows for table in (await backing_up).databases["filing"].tables}
+    assert (rows["inbox"], rows["outbox"]) == (1, 1)
+
+
+async def test_a_file_of_temporal_that_is_not_there_is_told(place: MakePlace, tmp_path: Path) -> None:
+    old = await place("old")
+    with pytest.raises(Refused, match="LIAISON_BACKUP_TEMPORAL"):
+        await old.back_up(tmp_path / "archive", None, tmp_path / "temporal.sqlite")

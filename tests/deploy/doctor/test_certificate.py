@@ -72,12 +72,20 @@ async def test_the_days_that_a_certificate_has_left(
     assert words in finding.what
 
 
-async def test_a_certificate_of_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    context = certificate(tmp_path, "other.test", age=DAY, left=80 * DAY)
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))  # this machine trusts it
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize(
+    ("name", "state"), [("other.test", State.WRONG), ("*.localhost", State.WRONG), ("LOCALHOST", State.GOOD)]
+)
+async def test_a_certificate_of_another_name(
+    name: str, state: State, trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = certificate(tmp_path, name, age=DAY, left=80 * DAY)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))
     async with shown(context) as port:
         (finding,) = await look_at_certificate(replace(NOTHING, console=f"https://localhost:{port}/"))
-    assert (finding.state, finding.what) == (State.WRONG, "is for another name")
+    assert finding.state is state
+    assert (finding.what == "is for another name") is (state is State.WRONG)
 
 
 async def test_a_certificate_that_can_not_be_seen_from_here() -> None:
