@@ -205,6 +205,17 @@ async def test_backlog_and_age_are_told(database: Database, vhost: str) -> None:
         assert metrics.AGE.labels("waiting")._value.get() > 0
 
 
+async def test_who_stands_by_tells_no_backlog_of_earlier(database: Database, vhost: str) -> None:
+    metrics.BACKLOG.labels("aside").set(300)
+    metrics.AGE.labels("aside").set(300)
+    async with background(Relay("leading", database.url, vhost).run()):
+        await until(lambda: _true(metrics.BACKLOG.labels("leading")._value.get() == 0))
+        await asyncio.sleep(0.2)
+        async with background(Relay("aside", database.url, vhost).run()):
+            await until(lambda: _true(metrics.BACKLOG.labels("aside")._value.get() == 0))
+            assert metrics.AGE.labels("aside")._value.get() == 0
+
+
 async def test_old_published_rows_are_pruned(
     database: Database, consuming: Consuming, consumer: Consumer, vhost: str
 ) -> None:
