@@ -10,9 +10,9 @@ from datetime import timedelta
 from typing import TypeVar
 
 import structlog
-from temporalio.api.deployment.v1 import RoutingConfig
 from temporalio.api.workflowservice.v1 import (
     DescribeWorkerDeploymentRequest,
+    DescribeWorkerDeploymentResponse,
     SetWorkerDeploymentCurrentVersionRequest,
 )
 from temporalio.client import Client
@@ -21,6 +21,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import WorkerDeploymentConfig
 
 from chassis.bus.faults import Backoff
+from workflows.takeover import BY_ITSELF, knows, may_take_over
 
 DEPLOYMENT = "liaison"
 LOOK_EVERY = 5.0
@@ -37,7 +38,8 @@ class Build:
         self._client = client
         self._id = build_id
         self._takes_over = takes_over
-        self._current: str | None = None
+        self.current: str | None = None
+        """Which build is, as this one has last seen it; None until it has found its place."""
         self.alone = False
         """All cases are this build's. For some seconds after it has become so this says no, and after it has ceased to
         be so, yes: `LOOK_EVERY` and `PATIENCE` at most."""
@@ -73,37 +75,38 @@ class Build:
 
     async def _look(self) -> bool:
         """False while something is still to be done, or to come."""
-        routing = await self._routing()
-        if routing is None:
+        found = await self._describe()
+        if found is None or not knows(found.worker_deployment_info, self._id):
             return False
+        routing = found.worker_deployment_info.routing_config
         current = routing.current_deployment_version.build_id
         self.alone = current == self._id and not routing.HasField("ramping_deployment_version")
-        if current != self._id and (self._takes_over or not current):
-            await self._become_current()
+        if not current or (self._takes_over and may_take_over(found.worker_deployment_info, self._id)):
+            await self._become_current(found.conflict_token)
             return False
         self._takes_over = False
         self._tell(current)
         return True
 
-    async def _routing(self) -> RoutingConfig | None:
+    async def _describe(self) -> DescribeWorkerDeploymentResponse | None:
         """None as long as no worker of this deployment has asked for work."""
         request = DescribeWorkerDeploymentRequest(namespace=self._client.namespace, deployment_name=DEPLOYMENT)
-        describe = self._client.workflow_service.describe_worker_deployment
-        answer = await heard(describe(request, timeout=PATIENCE))
-        return answer.worker_deployment_info.routing_config if answer else None
+        return await heard(self._client.workflow_service.describe_worker_deployment(request, timeout=PATIENCE))
 
-    async def _become_current(self) -> None:
+    async def _become_current(self, as_seen: bytes) -> None:
+        """Unless somebody has chosen since."""
         request = SetWorkerDeploymentCurrentVersionRequest(
             namespace=self._client.namespace,
             deployment_name=DEPLOYMENT,
             build_id=self._id,
-            identity=self._client.identity,
+            conflict_token=as_seen,
+            identity=f"{BY_ITSELF}{self._client.identity}",
         )
         await heard(self._client.workflow_service.set_worker_deployment_current_version(request))
 
     def _tell(self, current: str) -> None:
-        if current != self._current:
-            self._current = current
+        if current != self.current:
+            self.current = current
             log.info("build_current" if current == self._id else "build_waits", build=self._id, current=current)
 
 

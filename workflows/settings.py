@@ -9,5 +9,6 @@ from chassis.temporal.client import BUILD_ID
 class WorkflowSettings(Settings):
     build_id: str = Field(BUILD_ID, description="the build of the workflows that this worker runs", min_length=1)
     build_takes_over: bool = Field(
-        True, description="at its start its build becomes current; else only where none is: the operator chooses"
+        True,
+        description="at its start its build takes over from an older one; else only where there is none",
     )

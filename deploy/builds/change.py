@@ -3,6 +3,9 @@
 A newer build goes on with every case. An older one can't read the history of a case that has passed a change
 (`workflow.patched`) under a newer one: such cases stay with the newer one, whose workers must run on, until a build
 that knows the change is current.
+
+What stays and what is let go follows from how things stand, not from what has changed: a command that was interrupted,
+or failed half-way, is given again and does the rest.
 """
 
 import asyncio
@@ -11,7 +14,7 @@ from typing import NamedTuple
 
 from deploy.builds.cases import Cases
 from deploy.builds.deployment import Deployment
-from deploy.builds.known import knowing, robbed
+from deploy.builds.known import knowing, unknown
 from workflows.build import LOOK_EVERY, PATIENCE
 
 UNTIL_HEARD = LOOK_EVERY + PATIENCE.total_seconds() + 1
@@ -20,7 +23,7 @@ index is a moment behind, too."""
 
 
 class Changed(NamedTuple):
-    """Build → how many cases stay with it, or have stayed and go on with others now."""
+    """Build → how many cases stay with it, those held before among them; or have stayed and go on with others now."""
 
     held: dict[str, int]
     let_go: dict[str, int]
@@ -36,14 +39,13 @@ async def ramp(deployment: Deployment, cases: Cases, build: str, percent: float)
 
 
 async def _change(deployment: Deployment, cases: Cases, current: str, change: Awaitable[None]) -> Changed:
-    before = await deployment.builds()
     await change
-    after = await deployment.builds()
-    let_go = {name: await cases.let_go(name) for name in (knowing(after, current) if current else ())}
-    losers = robbed(before, after)
-    if losers:
+    builds = await deployment.builds()
+    let_go = {name: await cases.let_go(name) for name in (knowing(builds, current) if current else ())}
+    newer = unknown(builds)
+    if newer:
         await asyncio.sleep(UNTIL_HEARD)
-    held = {name: await cases.hold(name) for name in losers}
+    held = {name: await cases.hold(name) for name in newer}
     return Changed(_some(held), _some(let_go))
 
 

@@ -14,16 +14,11 @@ class KnownBuild(NamedTuple):
     current_at: datetime | None
 
 
-def robbed(before: Sequence[KnownBuild], after: Sequence[KnownBuild]) -> list[str]:
-    """Builds that have lost cases to an older one. It can't go on with a case that has passed a change it doesn't know;
-    what was there when a build was made, it knows."""
-    share = {build.name: build.share for build in after}
-    oldest = min((build.created_at for build in after if build.share), default=None)
-    return [
-        build.name
-        for build in before
-        if share.get(build.name, 0) < build.share and oldest is not None and build.created_at > oldest
-    ]
+def unknown(builds: Sequence[KnownBuild]) -> list[str]:
+    """Builds made after the oldest that gets cases: it can't go on with a case that has passed a change of theirs. What
+    was there when a build was made, it knows."""
+    oldest = min((build.created_at for build in builds if build.share), default=None)
+    return [build.name for build in builds if oldest is not None and build.created_at > oldest]
 
 
 def knowing(builds: Sequence[KnownBuild], newest: str) -> list[str]:

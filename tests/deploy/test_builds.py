@@ -1,10 +1,10 @@
-"""Which builds lose cases to one that can't read all of them, and which builds' changes another knows."""
+"""Which builds' changes another knows, and which it doesn't."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deploy.builds.known import KnownBuild, knowing, robbed
+from deploy.builds.known import KnownBuild, knowing, unknown
 
 FIRST = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -17,24 +17,21 @@ def builds(**shares: float) -> list[KnownBuild]:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "losers"),
+    ("shares", "names"),
     [
-        ({"a": 100, "b": 0}, {"a": 80, "b": 20}, []),
-        ({"a": 80, "b": 20}, {"a": 0, "b": 100}, []),
-        ({"a": 80, "b": 20}, {"a": 90, "b": 10}, ["b"]),
-        ({"a": 80, "b": 20}, {"a": 100, "b": 0}, ["b"]),
-        ({"a": 0, "b": 100}, {"a": 20, "b": 80}, ["b"]),
-        ({"a": 0, "b": 100}, {"a": 100, "b": 0}, ["b"]),
-        ({"a": 80, "b": 20, "c": 0}, {"a": 80, "b": 0, "c": 20}, ["b"]),
-        ({"a": 0, "b": 80, "c": 20}, {"a": 100, "b": 0, "c": 0}, ["b", "c"]),
-        ({"a": 100}, {"a": 100}, []),
-        ({}, {"a": 100}, []),
+        ({"a": 100}, []),
+        ({"a": 0, "b": 100}, []),
+        ({"a": 80, "b": 20}, ["b"]),
+        ({"a": 100, "b": 0}, ["b"]),
+        ({"a": 0, "b": 100, "c": 0}, ["c"]),
+        ({"a": 100, "b": 0, "c": 0}, ["b", "c"]),
+        ({"a": 0, "b": 20, "c": 80}, ["c"]),
+        ({"a": 0}, []),
+        ({}, []),
     ],
 )
-def test_a_build_is_robbed_by_an_older_one(
-    before: dict[str, float], after: dict[str, float], losers: list[str]
-) -> None:
-    assert robbed(builds(**before), builds(**after)) == losers
+def test_what_came_after_the_oldest_that_gets_cases_is_unknown(shares: dict[str, float], names: list[str]) -> None:
+    assert unknown(builds(**shares)) == names
 
 
 def test_a_build_knows_what_was_there_when_it_was_made() -> None:

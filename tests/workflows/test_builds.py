@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 from temporalio.client import Client
@@ -12,7 +13,7 @@ from contracts.activities.review import OPEN_STAGE
 from contracts.enums import Outcome, StageName
 from contracts.ids import nomination_key
 from deploy.builds.cases import Cases
-from deploy.builds.change import Changed, make_current, ramp
+from deploy.builds.change import UNTIL_HEARD, Changed, make_current, ramp
 from deploy.builds.deployment import Deployment, NotDone
 from deploy.builds.look import Standing, look_at_all
 from tests.workflows import facts
@@ -64,6 +65,14 @@ async def is_alone(running: Running) -> None:
     async with asyncio.timeout(20):
         while not running.build.alone:
             await asyncio.sleep(0.05)
+
+
+async def sees(running: Running, current: str) -> None:
+    """It has found its place."""
+    async with asyncio.timeout(20):
+        while running.build.current is None:
+            await asyncio.sleep(0.05)
+    assert running.build.current == current
 
 
 async def begun(parties: Parties, first: int, count: int = 1) -> list[Case]:
@@ -118,6 +127,43 @@ async def test_build_of_a_lone_installation_takes_over_when_it_starts(
         await is_alone(b)
         await listed(case)
         assert await went_by(case) == ["A", "B"]
+
+
+async def test_older_build_that_starts_anew_leaves_the_cases_where_they_are(
+    parties: Parties, real_client: Client, operator: Operator
+) -> None:
+    async with working(real_client, "A", NominationWorkflow, takes_over=True) as a:
+        await is_alone(a)
+    async with working(real_client, "B", Amended, takes_over=True) as b:
+        await is_alone(b)
+        async with working(real_client, "A", NominationWorkflow, takes_over=True) as a:
+            await sees(a, "B")
+
+
+async def test_what_an_operator_has_chosen_stands_until_the_next_upgrade(
+    parties: Parties, real_client: Client, operator: Operator
+) -> None:
+    async with working(real_client, "A", NominationWorkflow, takes_over=True) as a:
+        await is_alone(a)
+        async with working(real_client, "B", Amended, takes_over=True) as b:
+            await is_alone(b)
+            await operator.deployment.make_current("A")
+        async with working(real_client, "B", Amended, takes_over=True) as b:
+            await sees(b, "A")
+            for _ in range(2):
+                await operator.deployment.ramp("B", 20)
+        async with (
+            working(real_client, "B", Amended, takes_over=True) as b,
+            working(real_client, "C", Amended, takes_over=True) as c,
+        ):
+            await sees(b, "A")
+            await sees(c, "A")
+            for _ in range(2):
+                await operator.deployment.ramp("", 0)
+        async with working(real_client, "C", Amended, takes_over=True) as c:
+            await sees(c, "A")
+        async with working(real_client, "D", Amended, takes_over=True) as d:
+            await is_alone(d)
 
 
 async def test_cases_go_on_under_the_next_build(parties: Parties, real_client: Client, operator: Operator) -> None:
@@ -193,6 +239,29 @@ async def test_going_back_keeps_cases_that_the_older_build_cannot_read(
         assert [await went_by(case) for case in changed[1:]] == [["B", "C"]] * 2
     for case in (*early, *changed):
         await replayer(Amended).replay_workflow(await case.handle.fetch_history())
+
+
+async def test_going_back_across_two_builds_keeps_the_cases_of_both(
+    parties: Parties, real_client: Client, operator: Operator
+) -> None:
+    """Also where the command was interrupted: given again, it does the rest."""
+    async with AsyncExitStack() as stack:
+        await is_alone(await stack.enter_async_context(working(real_client, "A", NominationWorkflow)))
+        for newer in "BC":
+            await stack.enter_async_context(working(real_client, newer, Amended))
+            await operator.knows(newer)
+        await operator.current("B")
+        at_b = await begun(parties, 1, 2)
+        await operator.current("C")
+        [at_c] = await begun(parties, 10)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(UNTIL_HEARD / 2):
+                await operator.current("A")
+        assert (await operator.look())["A"].share == 100
+        for _ in range(2):
+            assert await operator.current("A") == Changed(held={"B": 2, "C": 1}, let_go={})
+        await asyncio.gather(*(listed(case) for case in (*at_b, at_c)))
+        assert [await went_by(case) for case in (*at_b, at_c)] == [["B"], ["B"], ["C"]]
 
 
 async def test_a_build_that_nobody_runs_is_refused(parties: Parties, real_client: Client, operator: Operator) -> None:
