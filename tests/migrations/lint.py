@@ -50,6 +50,9 @@ def _faults(script: Script, before: set[str]) -> Iterator[Fault]:
         why = f"It can't be checked without a database: {error!r}"[:300]
         yield Fault(file, "not-plain-sql", "upgrade()", why, "say it in SQL that needs no answer of the database")
         return
+    if "as_sql" in file.read_text():
+        why = "It does something else where it is looked at."
+        yield Fault(file, "not-plain-sql", "as_sql", why, "say the same everywhere")
     if "lock_timeout" in file.read_text():
         why = "chassis.migrate sets it, and tries again."
         yield Fault(file, "own-lock-timeout", "lock_timeout", why, "leave it away")

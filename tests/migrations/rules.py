@@ -55,21 +55,36 @@ class Rule:
 
 
 def _statement(words: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*(?:{words})\b.*", re.IGNORECASE | re.MULTILINE)
+    return re.compile(rf"(?:^|;)\s*(?:{words})\b.*", re.IGNORECASE | re.MULTILINE)
 
 
 OWN = (
     Rule(
         "fill-holds-locks",
-        _statement(r"UPDATE|DELETE|MERGE"),
+        _statement(r"UPDATE|DELETE|MERGE|INSERT|WITH"),
         "Locks of the change are held until all rows are written: nobody reads or writes the table meanwhile.",
         "change the table in one migration, and write its rows in the next",
         beside=_statement(r"ALTER\s+TABLE|CREATE\s+(?:CONSTRAINT\s+)?TRIGGER"),
     ),
     Rule(
         "whole-table-locked",
-        _statement(r"LOCK|TRUNCATE|CLUSTER|VACUUM\s*(?:\(.*FULL.*\)|FULL)"),
+        _statement(
+            r"LOCK|TRUNCATE|CLUSTER|VACUUM\s*(?:\(.*FULL.*\)|FULL)|REFRESH\s+MATERIALIZED\s+VIEW(?!\s+CONCURRENTLY)"
+            r"|ALTER\s+TABLE\s+\S+\s+SET\s+(?:UN)?LOGGED"
+        ),
         "Nobody reads or writes the table meanwhile.",
         "leave it away, or do it in the code, a few rows at a time",
+    ),
+    Rule(
+        "rights-taken-away",
+        _statement(r"REVOKE|DROP\s+TRIGGER|ALTER\s+TABLE\s+\S+\s+(?:ENABLE|FORCE)\s+ROW\s+LEVEL\s+SECURITY"),
+        "Code of the version before does what it may no longer do, or waits for what no longer comes.",
+        EXPAND,
+    ),
+    Rule(
+        "out-of-sight",
+        re.compile(r"(?:^|;)\s*DO\b.*|.*squawk-ignore.*", re.IGNORECASE | re.MULTILINE),
+        "What stands there is not looked at.",
+        "say it in plain statements, and let them be looked at",
     ),
 )

@@ -104,6 +104,25 @@ def test_what_locks_or_breaks_is_refused_with_its_mend(chain: Chain, rule: str) 
     assert all(word in str(faults[rule]) for word in (str(file), rule, "mend: "))
 
 
+@pytest.mark.parametrize(
+    ("rule", "body"),
+    [
+        ("out-of-sight", 'op.execute("DO $$ BEGIN ALTER TABLE cases DROP COLUMN title; END $$")'),
+        ("out-of-sight", 'op.execute("-- squawk-ignore ban-drop-column\\nALTER TABLE cases DROP COLUMN title")'),
+        ("fill-holds-locks", 'op.execute("ALTER TABLE cases ADD COLUMN n text; UPDATE cases SET n = title")'),
+        ("rights-taken-away", 'op.execute("REVOKE ALL ON cases FROM app")'),
+        ("rights-taken-away", 'op.execute("DROP TRIGGER wake_relay ON outbox")'),
+        ("rights-taken-away", 'op.execute("ALTER TABLE cases ENABLE ROW LEVEL SECURITY")'),
+        ("whole-table-locked", 'op.execute("ALTER TABLE cases SET UNLOGGED")'),
+        ("whole-table-locked", 'op.execute("REFRESH MATERIALIZED VIEW sums")'),
+        ("not-plain-sql", 'op.get_context().as_sql or op.drop_table("cases")'),
+    ],
+)
+def test_what_goes_around_a_rule_is_refused_too(chain: Chain, rule: str, body: str) -> None:
+    chain.add(body)
+    assert rule in {fault.rule for fault in chain.faults()}
+
+
 def test_what_holds_nobody_up_passes(chain: Chain) -> None:
     for body in GOOD:
         chain.add(body)
