@@ -17,7 +17,7 @@ from deploy.demo.play import Play
 from deploy.demo.sample import files_by_authority, rows_of
 from deploy.stack.keys import ISSUER
 from deploy.stack.processes import PROCESSES
-from services.console.web.visitor import CHANGE
+from services.console.web.visitor import ENROL
 from tests.compose.engine import Compose, docker, is_healthy
 from tests.system.killing import Gate
 
@@ -73,7 +73,7 @@ async def test_the_first_administrator_signs_in_with_the_printed_password(compos
     async with httpx.AsyncClient(base_url=base, headers={"Origin": base}, trust_env=False) as browser:
         browser.follow_redirects = True
         answer = await browser.post("/sign-in", data={"login": "admin", "password": printed[0]})
-        assert (answer.status_code, answer.url.path) == (200, CHANGE)
+        assert (answer.status_code, answer.url.path) == (200, ENROL)
 
 
 @pytest.mark.parametrize("name", [*RUNNING, *STEPS])
