@@ -126,6 +126,7 @@ async def _account(platform: Platform, at: datetime) -> UUID:
     who = {"id": account, "login": "zhou", "name": "周账户", "department": "产业处", "roles": '["officer"]'}
     kept = {"must_change_password": False, "oidc_issuer": "https://id.example", "oidc_subject": "oidc-zhou"}
     standing = {"totp_counter": 0, "failures": 0, "active": False, "created_at": at, "created_by": "system:operator"}
+    standing["held_by"] = "[]"
     await platform.add("console", "accounts", **who, **kept, **standing, password_hash="argon2-of-zhou")
     session = {"token_digest": b"t", "address": "203.0.113.9", "browser": "Firefox of Zhou"}
     times = {"created_at": at, "seen_at": at, "expires_at": at}

@@ -40,6 +40,15 @@ _WORDS: dict[type[Event], tuple[str, str]] = {
     console.AccountChanged: ("账号 {login} 变更", "Account {login} changed"),
     console.ApiClientCreated: ("接口客户端创建：{name}", "API client created: {name}"),
     console.ApiClientChanged: ("接口客户端变更：{name}", "API client changed: {name}"),
+    **dict.fromkeys(
+        (
+            filing.FilingDataErased,
+            review.ReviewDataErased,
+            registry.RegistryDataErased,
+            console.ConsoleDataErased,
+        ),
+        ("到期个人信息已清除（{erased} 条）", "Personal data erased, their term being over: {erased}"),
+    ),
 }
 EVENT_WORDS: dict[str, Text] = {kind.TYPE: Text(zh=zh, en=en) for kind, (zh, en) in _WORDS.items()}
 
