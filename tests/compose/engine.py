@@ -29,14 +29,15 @@ class Compose:
     def __init__(self, settings: dict[str, str]) -> None:
         self._settings = settings
 
-    async def run(self, *arguments: str) -> str:
-        return await asyncio.to_thread(self._run, arguments)
+    async def run(self, *arguments: str, ends: tuple[int, ...] = (0,)) -> str:
+        """What it writes; `ends` are the exit codes that are no failure."""
+        return await asyncio.to_thread(self._run, arguments, ends)
 
-    def _run(self, arguments: tuple[str, ...]) -> str:
+    def _run(self, arguments: tuple[str, ...], ends: tuple[int, ...]) -> str:
         command = [str(COMPOSE), "--env-file", os.devnull, "-p", PROJECT, "-f", str(FILE), *arguments]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("LIAISON_")}
         done = subprocess.run(command, env=environment | self._settings, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"docker compose {' '.join(arguments)}: {done.stderr[-3000:]}"
+        assert done.returncode in ends, f"docker compose {' '.join(arguments)}: {done.stderr[-3000:]}"
         return done.stdout
 
     async def up(self, *arguments: str) -> None:
@@ -52,9 +53,9 @@ class Compose:
                 raise
         assert not self.containers()
 
-    async def tool(self, *arguments: str) -> str:
+    async def tool(self, *arguments: str, ends: tuple[int, ...] = (0,)) -> str:
         """A command of `liaison`, beside the platform."""
-        return await self.run("run", "--rm", "-T", "tools", *arguments)
+        return await self.run("run", "--rm", "-T", "tools", *arguments, ends=ends)
 
     def containers(self, service: str | None = None) -> list[dict[str, Any]]:
         """As `docker inspect` tells them, those that have ended too."""

@@ -18,6 +18,7 @@ from deploy.demo.sample import files_by_authority, rows_of
 from deploy.stack.keys import ISSUER
 from deploy.stack.processes import PROCESSES
 from services.console.web.visitor import ENROL
+from tests.compose.conftest import stand_ins
 from tests.compose.engine import Compose, docker, is_healthy
 from tests.system.killing import Gate
 
@@ -160,9 +161,12 @@ async def test_both_of_a_service_answer(compose: Compose, parties: Services) -> 
 
 
 async def test_the_doctor_finds_nothing_wrong(compose: Compose) -> None:
-    found = json.loads(await compose.tool("doctor", "--json"))
+    found = json.loads(await compose.tool("doctor", "--json", ends=(0, 1)))
     assert len(found) > 20
-    assert not [one for one in found if one["state"] in ("missing", "wrong")]
+    wrong = {one["subject"]: one["what"] for one in found if one["state"] in ("missing", "wrong")}
+    if stand_ins():
+        assert "15." in wrong.pop("version of PostgreSQL at postgres:5432")
+    assert not wrong
 
 
 async def test_down_and_up_everything_is_still_there(compose: Compose, parties: Services) -> None:
