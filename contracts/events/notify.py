@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.events.base import Event, event
+from contracts.events.base import Event, PersonalDataErased, event
 
 
 @event("notify.delivery.abandoned.v1")
@@ -18,3 +18,8 @@ class DeliveryAbandoned(Event):
     @property
     def subject(self) -> str:
         return f"message/{self.message_id}"
+
+
+@event("notify.personal_data.erased.v1")
+class NotifyDataErased(PersonalDataErased):
+    """Answers that were kept by idempotency key."""

@@ -1,5 +1,6 @@
 """Asks the server for the builds of the workflows, and tells it which gets the cases."""
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -56,10 +57,7 @@ class Deployment:
             build_id=build,
             identity=self._client.identity,
         )
-        try:
-            await self._client.workflow_service.set_worker_deployment_current_version(request, retry=True)
-        except RPCError as error:
-            raise _refused(error) from error
+        await _done(self._client.workflow_service.set_worker_deployment_current_version(request, retry=True))
         if any(one.share and one.name != build for one in await self.builds()):
             await self.ramp("", 0)
 
@@ -72,10 +70,14 @@ class Deployment:
             percentage=percent,
             identity=self._client.identity,
         )
-        try:
-            await self._client.workflow_service.set_worker_deployment_ramping_version(request, retry=True)
-        except RPCError as error:
-            raise _refused(error) from error
+        await _done(self._client.workflow_service.set_worker_deployment_ramping_version(request, retry=True))
+
+
+async def _done(answer: Awaitable[object]) -> None:
+    try:
+        await answer
+    except RPCError as error:
+        raise _refused(error) from error
 
 
 def _time(stamp: Timestamp) -> datetime:

@@ -10,6 +10,7 @@ from chassis.idempotency import forget_answers
 from contracts.events.base import PersonalDataErased
 from contracts.events.console import ConsoleDataErased
 from contracts.events.filing import FilingDataErased
+from contracts.events.notify import NotifyDataErased
 from contracts.events.registry import RegistryDataErased
 from contracts.events.review import ReviewDataErased
 from services.console.accounts.erase_accounts import erase_accounts
@@ -45,5 +46,6 @@ RULES = (
     Rule("names", "review", erase_names, ReviewDataErased),
     Rule("answers", "review", forget_answers, ReviewDataErased),
     Rule("answers", "registry", forget_answers, RegistryDataErased),
+    Rule("answers", "notify", forget_answers, NotifyDataErased),
     Rule("accounts", "console", erase_accounts, ConsoleDataErased),
 )

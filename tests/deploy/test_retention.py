@@ -110,15 +110,9 @@ async def _review(platform: Platform, at: datetime) -> None:
     await platform.add(
         "review", "decisions", id=uuid4(), campaign_id=uuid4(), document_number="1号", state="PREPARED", **prepared
     )
-    await platform.add(
-        "review",
-        "idempotency_keys",
-        caller="officer:li",
-        key="k",
-        fingerprint="f",
-        response='{"name": "李经办"}',
-        answered_at=at,
-    )
+    kept = {"caller": "officer:li", "key": "k", "fingerprint": "f", "response": '{"name": "李经办"}', "answered_at": at}
+    for service in ("filing", "review", "registry", "notify"):
+        await platform.add(service, "idempotency_keys", **kept)
 
 
 async def _account(platform: Platform, at: datetime) -> UUID:

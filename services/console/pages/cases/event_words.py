@@ -45,6 +45,7 @@ _WORDS: dict[type[Event], tuple[str, str]] = {
             filing.FilingDataErased,
             review.ReviewDataErased,
             registry.RegistryDataErased,
+            notify.NotifyDataErased,
             console.ConsoleDataErased,
         ),
         ("到期个人信息已清除（{erased} 条）", "Personal data erased, their term being over: {erased}"),
