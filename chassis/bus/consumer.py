@@ -1,5 +1,6 @@
 """A consumer that writes what it does about events into its service's database."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, overload
 
@@ -15,6 +16,7 @@ from chassis.inbox import unseen
 from contracts.events import Event
 
 Handler = Callable[[AsyncSession, E, Envelope], Awaitable[None]]
+HandlerOfMany = Callable[[AsyncSession, Sequence[E]], Awaitable[None]]
 BatchHandler = Callable[[AsyncSession, Sequence[Envelope]], Awaitable[None]]
 
 
@@ -27,6 +29,7 @@ class Consumer(Subscriber):
 
     def __init__(self, name: str, *, batch: int = 50, linger: float = 0.1) -> None:
         super().__init__(name, batch=batch, linger=linger, width=3, prefetch=2 * batch)
+        self._together: set[str] = set()
         self._every: BatchHandler | None = None
 
     @overload
@@ -36,6 +39,11 @@ class Consumer(Subscriber):
     def on(self, *event_types: type[Event]) -> Callable[[Any], Any]:
         """Decorator of `async def handler(session, event, envelope)`. It must not commit."""
         return self._register(event_types)
+
+    def on_many(self, event_type: type[E], /) -> Callable[[HandlerOfMany[E]], HandlerOfMany[E]]:
+        """Decorator of `async def handler(session, events)`: all events of the type in a batch, of as many subjects."""
+        self._together.add(event_type.TYPE)
+        return self._register([event_type])
 
     def on_every(self) -> Callable[[BatchHandler], BatchHandler]:
         """Decorator of `async def handler(session, envelopes)`, which gets every event of every service, also of types
@@ -76,12 +84,35 @@ class Consumer(Subscriber):
         if self._every:
             await self._handle_every(session, [delivery.envelope for delivery in deliveries], self._every)
             return
-        for delivery in deliveries:
-            envelope = delivery.envelope
-            with acting(self.actor, envelope.correlation_id), traces.handling(self.name, envelope):
-                await self._handlers[envelope.type](session, delivery.event, envelope)
+        for group in in_turn(deliveries):
+            if group[0].envelope.type in self._together:
+                await self._handle_together(session, group)
+                continue
+            for delivery in group:
+                await self._handle_one(session, delivery)
+
+    async def _handle_one(self, session: AsyncSession, delivery: Delivery) -> None:
+        envelope = delivery.envelope
+        with acting(self.actor, envelope.correlation_id), traces.handling(self.name, envelope):
+            await self._handlers[envelope.type](session, delivery.event, envelope)
+
+    async def _handle_together(self, session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
+        envelopes = [delivery.envelope for delivery in deliveries]
+        with acting(self.actor), traces.handling_batch(self.name, envelopes):
+            await self._handlers[envelopes[0].type](session, [delivery.event for delivery in deliveries])
 
     async def _handle_every(self, session: AsyncSession, envelopes: Sequence[Envelope], handler: BatchHandler) -> None:
         if envelopes:
             with acting(self.actor), traces.handling_batch(self.name, envelopes):
                 await handler(session, envelopes)
+
+
+def in_turn(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:
+    """Groups of one type and of different subjects. In order, they keep the order of every subject."""
+    groups: dict[tuple[int, str], list[Delivery]] = {}
+    seen: Counter[str] = Counter()
+    for delivery in deliveries:
+        envelope = delivery.envelope
+        groups.setdefault((seen[envelope.subject], envelope.type), []).append(delivery)
+        seen[envelope.subject] += 1
+    return [groups[turn] for turn in sorted(groups, key=lambda turn: turn[0])]

@@ -1,5 +1,7 @@
 """What filing hears from review and registry."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import Consumer, Envelope
@@ -15,22 +17,22 @@ from contracts.events.review import (
     StageConcluded,
     StageOpened,
 )
-from services.filing.panel_seats import keep_declaration, keep_scored, seat_panel
-from services.filing.project_status import project_status
+from services.filing.panel_seats import change_panel, keep_declaration, keep_scored, seat_panels
+from services.filing.project_status import project_status, project_statuses
 from services.filing.status import CaseFact
 
 STATUS = Consumer("filing.status")
 
 
-@STATUS.on(StageOpened)
-async def stage_opened(session: AsyncSession, fact: StageOpened, _envelope: Envelope) -> None:
-    await seat_panel(session, fact)
-    await project_status(session, fact, [fact.nomination_id], now())
+@STATUS.on_many(StageOpened)
+async def stages_opened(session: AsyncSession, facts: Sequence[StageOpened]) -> None:
+    await seat_panels(session, facts)
+    await project_statuses(session, facts, now())
 
 
 @STATUS.on(PanelReassigned)
 async def panel_reassigned(session: AsyncSession, fact: PanelReassigned, _envelope: Envelope) -> None:
-    await seat_panel(session, fact)
+    await change_panel(session, fact)
 
 
 @STATUS.on(NoInterestDeclared)
@@ -38,13 +40,18 @@ async def no_interest_declared(session: AsyncSession, fact: NoInterestDeclared, 
     await keep_declaration(session, fact)
 
 
-@STATUS.on(StageConcluded)
-async def stage_concluded(session: AsyncSession, fact: StageConcluded, _envelope: Envelope) -> None:
-    await keep_scored(session, fact)
-    await project_status(session, fact, [fact.nomination_id], now())
+@STATUS.on_many(StageConcluded)
+async def stages_concluded(session: AsyncSession, facts: Sequence[StageConcluded]) -> None:
+    await keep_scored(session, facts)
+    await project_statuses(session, facts, now())
 
 
-@STATUS.on(ObjectionFiled, ObjectionResolved, CaseCancelled, EnterpriseAdmitted)
+@STATUS.on_many(EnterpriseAdmitted)
+async def enterprises_admitted(session: AsyncSession, facts: Sequence[EnterpriseAdmitted]) -> None:
+    await project_statuses(session, facts, now())
+
+
+@STATUS.on(ObjectionFiled, ObjectionResolved, CaseCancelled)
 async def case_moved(session: AsyncSession, fact: CaseFact, _envelope: Envelope) -> None:
     await project_status(session, fact, [fact.nomination_id], now())
 

@@ -1,6 +1,7 @@
 """Keeps the status of nominations by what happened to them in review and registry."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,7 +11,8 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.enums import Outcome, Verdict
-from contracts.events.review import CaseCancelled, StageConcluded
+from contracts.events.registry import EnterpriseAdmitted
+from contracts.events.review import CaseCancelled, StageConcluded, StageOpened
 from contracts.ids import NominationId
 from services.filing.models import Nomination
 from services.filing.return_nomination import LAPSED
@@ -38,6 +40,27 @@ async def project_status(
         moved = {"nominations": list(nominations), "movable": movable, "target": target, "at": at}
         failure = _failure(fact)
         await session.execute(MOVE.values(failure) if failure else MOVE, moved)
+
+
+async def project_statuses(
+    session: AsyncSession, facts: Iterable[StageOpened | StageConcluded | EnterpriseAdmitted], at: datetime
+) -> None:
+    """For facts about different nominations: one UPDATE for all that move alike."""
+    alike: defaultdict[object, list[StageOpened | StageConcluded | EnterpriseAdmitted]] = defaultdict(list)
+    for fact in facts:
+        alike[_effect(fact)].append(fact)
+    for same in alike.values():
+        await project_status(session, same[0], [fact.nomination_id for fact in same], at)
+
+
+def _effect(fact: StageOpened | StageConcluded | EnterpriseAdmitted) -> object:
+    """What of a fact decides how a nomination moves."""
+    match fact:
+        case StageOpened(stage=stage):
+            return stage
+        case StageConcluded(stage=stage, verdict=verdict, cause=cause, opinion=opinion):
+            return stage, verdict, cause, opinion if verdict is Verdict.REJECTED else None
+    return None
 
 
 def _failure(fact: Fact) -> dict[str, Any]:

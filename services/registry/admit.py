@@ -1,10 +1,8 @@
 """Admits an enterprise: it stands on the list of a campaign, and becomes public with the list."""
 
 from datetime import datetime
-from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.context import ACTOR
@@ -13,7 +11,7 @@ from chassis.problems import Problem
 from contracts.activities.registry import Admit
 from contracts.events.registry import EnterpriseAdmitted
 from contracts.model import Text
-from services.registry.models import Enterprise, Entry, EntryEvent, EntryState
+from services.registry.models import Entry, EntryState
 
 
 class AlreadyAdmitted(Problem):
@@ -25,53 +23,50 @@ class AlreadyAdmitted(Problem):
 async def admit(session: AsyncSession, order: Admit, at: datetime) -> None:
     """One entry a nomination: a second order changes nothing. `AlreadyAdmitted` by another nomination."""
     case = order.case
-    await session.execute(_DESCRIBE, _description(order, at))
-    entry = await session.execute(
-        _ENTER,
+    admitted = await session.execute(
+        _ADMIT,
         {
-            "nomination_id": order.nomination_id,
-            "campaign_id": order.campaign_id,
-            "credit_code": case.credit_code,
+            "nomination": order.nomination_id,
+            "campaign": order.campaign_id,
             "year": order.year,
-            "enterprise_name": case.enterprise_name,
-            "enterprise_type": case.enterprise_type.value,
-            "business_category": case.business_category,
-            "authority_code": case.authority_code,
+            "credit_code": case.credit_code,
+            "name": case.enterprise_name,
+            "type": case.enterprise_type.value,
+            "category": case.business_category,
+            "authority": case.authority_code,
+            "central": case.central,
             "state": EntryState.ADMITTED.value,
+            "at": at,
+            "actor": ACTOR.get(),
         },
     )
-    if entry.scalar() is None:
+    if admitted.scalar() is None:
         await _check_same(session, order)
         return
-    await session.execute(
-        _NOTE,
-        {"nomination_id": order.nomination_id, "state": EntryState.ADMITTED.value, "at": at, "actor": ACTOR.get()},
-    )
     await record(session, _event(order))
 
 
-_DESCRIBED = ("name", "enterprise_type", "business_category", "authority_code", "central", "updated_at")
-_DESCRIBE = insert(cast(sa.Table, Enterprise.__table__))
-_DESCRIBE = _DESCRIBE.on_conflict_do_update(
-    index_elements=["credit_code"],
-    set_={name: _DESCRIBE.excluded[name] for name in _DESCRIBED},
-)
-_ENTRIES = cast(sa.Table, Entry.__table__)
-_ENTER = insert(_ENTRIES).on_conflict_do_nothing().returning(_ENTRIES.c.nomination_id)
-_NOTE = sa.insert(cast(sa.Table, EntryEvent.__table__)).inline()
-
-
-def _description(order: Admit, at: datetime) -> dict[str, object]:
-    case = order.case
-    return {
-        "credit_code": case.credit_code,
-        "name": case.enterprise_name,
-        "enterprise_type": case.enterprise_type.value,
-        "business_category": case.business_category,
-        "authority_code": case.authority_code,
-        "central": case.central,
-        "updated_at": at,
-    }
+# The enterprise as this admission describes it, its entry, and the entry's history: one statement, on the hot path.
+_ADMIT = sa.text("""
+    WITH described AS (
+        INSERT INTO enterprises AS known
+            (credit_code, name, enterprise_type, business_category, authority_code, central, updated_at)
+        VALUES (:credit_code, :name, :type, :category, :authority, :central, CAST(:at AS timestamptz))
+        ON CONFLICT (credit_code) DO UPDATE SET
+            (name, enterprise_type, business_category, authority_code, central, updated_at)
+            = (excluded.name, excluded.enterprise_type, excluded.business_category, excluded.authority_code,
+               excluded.central, excluded.updated_at)
+    ), entered AS (
+        INSERT INTO entries (nomination_id, campaign_id, credit_code, year, enterprise_name, enterprise_type,
+                             business_category, authority_code, state)
+        VALUES (:nomination, :campaign, :credit_code, :year, :name, :type, :category, :authority, :state)
+        ON CONFLICT DO NOTHING RETURNING nomination_id, state
+    ), noted AS (
+        INSERT INTO entry_history (nomination_id, state, at, actor)
+        SELECT nomination_id, state, CAST(:at AS timestamptz), :actor FROM entered
+    )
+    SELECT nomination_id FROM entered
+""")
 
 
 async def _check_same(session: AsyncSession, order: Admit) -> None:

@@ -12,7 +12,7 @@ from chassis.clock import now
 from contracts.enums import OnSilence, Role, StageName
 from contracts.scheme import Term
 from services.filing.app import SERVICE as FILING
-from services.filing.consumers import stage_opened
+from services.filing.consumers import stages_opened
 from services.filing.models import Draft
 from services.filing.panel_seats import keep_declaration
 from services.notify.app import SERVICE as NOTIFY
@@ -85,7 +85,7 @@ async def _nominate(world: World, filing: Filing) -> None:
     )
     async with filing.transaction() as session:
         session.add(draft)
-        await stage_opened(session, panel, envelope_of(panel))
+        await stages_opened(session, [panel])
         for told in declared(EXPERTS[0]):
             await keep_declaration(session, told.model_copy(update={"nomination_id": panel.nomination_id}))
 

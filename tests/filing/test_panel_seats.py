@@ -8,7 +8,7 @@ import pytest
 from chassis.clock import now
 from contracts.enums import Cause, NominationStatus, Role, StageName, Verdict
 from contracts.events.review import NoInterestDeclared, PanelReassigned, StageConcluded, StageOpened
-from services.filing.panel_seats import keep_declaration, keep_scored, seat_panel
+from services.filing.panel_seats import change_panel, keep_declaration, keep_scored, seat_panels
 from tests.filing import samples
 from tests.filing.conftest import Filing
 from tests.filing.test_status import CASE, ID, opened
@@ -42,9 +42,11 @@ async def seated(filing: Filing, nomination: str, *facts: Fact) -> None:
             if isinstance(fact, NoInterestDeclared):
                 await keep_declaration(session, fact)
             elif isinstance(fact, StageConcluded):
-                await keep_scored(session, fact)
+                await keep_scored(session, [fact])
+            elif isinstance(fact, StageOpened):
+                await seat_panels(session, [fact])
             else:
-                await seat_panel(session, fact)
+                await change_panel(session, fact)
 
 
 async def readers(filing: Filing, nomination: str, *, undeclared: bool = False) -> str:

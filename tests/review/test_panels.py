@@ -261,4 +261,4 @@ async def test_statements_of_scores(review: Database) -> None:
         await score(review, tasks[who], who)
         counts.append(len(seen))
         seen.clear()
-    assert counts == [4, 4, 6]
+    assert counts == [3, 3, 5]

@@ -7,6 +7,8 @@ from typing import NamedTuple, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.auth.principal import Principal
@@ -22,11 +24,20 @@ from services.review.models import Score, Stage, Task
 from services.review.panels.panel_count import panel_result, percentage, score_errors
 from services.review.stages.conclude import conclude
 from services.review.stages.stage_events import facts
-from services.review.tasks.done import mark_done
+from services.review.tasks.done import DONE, mark_done
 from services.review.tasks.verdict_rules import AlreadyDecided, TaskClosed, TaskNotYours
 from services.review.words import TaskState
 
-INSERT_SCORES = sa.insert(cast(sa.Table, Score.__table__)).inline()
+# Made once, one text for any number of criteria: it stands on the hot path.
+GIVEN = sa.insert(cast(sa.Table, Score.__table__)).from_select(
+    ["task_id", "criterion", "points"],
+    sa.select(
+        sa.bindparam("scored_task", type_=PG_UUID(as_uuid=True)),
+        sa.func.unnest(sa.bindparam("criteria", type_=ARRAY(sa.Text))),
+        sa.func.unnest(sa.bindparam("points", type_=ARRAY(sa.Numeric))),
+    ),
+)
+DONE_WITH_SCORES = DONE.add_cte(GIVEN.cte("given"))
 
 
 class Scored(NamedTuple):
@@ -119,14 +130,15 @@ async def _write(
     caller: Principal,
     at: datetime,
 ) -> None:
-    rows = [{"task_id": task.id, "criterion": code, "points": given} for code, given in points.items()]
-    await session.execute(INSERT_SCORES, rows)
+    scores = {"scored_task": task.id, "criteria": list(points), "points": list(points.values())}
     declared_at = task.no_interest_at or at
     await mark_done(
         session,
         [task.id],
         caller,
         at=at,
+        done=DONE_WITH_SCORES,
+        **scores,
         opinion=remark,
         percentage=percent,
         draft=None,

@@ -22,16 +22,25 @@ DONE = sa.update(TASKS).where(TASKS.c.id == sa.any_(TASK_IDS)).values(state=Task
 
 
 async def mark_done(
-    session: AsyncSession, task_ids: Sequence[UUID], caller: Principal, *, at: datetime, **given: object
+    session: AsyncSession,
+    task_ids: Sequence[UUID],
+    caller: Principal,
+    *,
+    at: datetime,
+    done: sa.Update = DONE,
+    **given: object,
 ) -> None:
-    """Locked tasks are done by `caller`; `given` are the columns that hold what was said."""
+    """Locked tasks are done by `caller`; `given` are the columns that hold what was said.
+
+    `done` may be `DONE` with what else is written in the same statement; `given` then holds its parameters, too.
+    """
     by = {
         "decided_by": caller.subject,
         "decided_name": caller.name,
         "decided_department": department_of(caller),
         "decided_at": at,
     }
-    await session.execute(DONE, {"task_ids": task_ids, **by, **given})
+    await session.execute(done, {"task_ids": task_ids, **by, **given})
 
 
 def department_of(caller: Principal) -> str | None:

@@ -48,6 +48,26 @@ async def test_a_batch_is_one_transaction(database: Database, consuming: Consumi
         assert await connection.scalar(sa.text("SELECT count(DISTINCT transaction) FROM seen")) == 1
 
 
+async def test_one_type_is_handled_together_and_each_subject_keeps_its_order(
+    database: Database, consuming: Consuming, publish: Publish
+) -> None:
+    consumer = Consumer("test.together")
+
+    @consumer.on_many(WithdrawalRequested)
+    async def note_all(session: AsyncSession, events: Sequence[WithdrawalRequested]) -> None:
+        await remember(session, " ".join(event.reason for event in events))
+
+    @consumer.on(NominationLapsed)
+    async def note(session: AsyncSession, event: NominationLapsed, envelope: Envelope) -> None:
+        await remember(session, "lapsed")
+
+    lapsed = NominationLapsed(**withdrawal("a").model_dump(exclude={"reason"}))
+    told = [withdrawal("a"), withdrawal("b", nomination=2), lapsed, withdrawal("c"), withdrawal("d", nomination=3)]
+    await publish(*told, declared=consumer)
+    async with consuming(consumer):
+        await until_seen(database, ["a b d", "lapsed", "c"])
+
+
 async def test_a_duplicate_is_handled_once(database: Database, consuming: Consuming, vhost: str) -> None:
     consumer = remembering()
     await declare([consumer], vhost)

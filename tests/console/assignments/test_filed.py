@@ -14,7 +14,7 @@ from services.console.casework.filed import await_filed, read_filed
 from services.console.web.visit import Visit
 from services.console.web.visitor import visitor_of
 from services.filing.app import SERVICE as FILING
-from services.filing.panel_seats import keep_declaration, seat_panel
+from services.filing.panel_seats import keep_declaration, seat_panels
 from tests.console.conftest import Console
 from tests.filing.conftest import Filing
 from tests.filing.test_panel_seats import FIRST, declared
@@ -46,7 +46,8 @@ async def reading(console: Console, api: Api, service_database: MakeDatabase, be
     filing.campaign = (await filing.open_campaign()).json()["id"]
     nomination_id = await filing.submitted()
     async with filing.transaction() as session:
-        await seat_panel(session, FIRST.model_copy(update={"nomination_id": UUID(nomination_id), "experts": (WHO,)}))
+        opened = FIRST.model_copy(update={"nomination_id": UUID(nomination_id), "experts": (WHO,)})
+        await seat_panels(session, [opened])
     transport = console.client._transport
     assert isinstance(transport, httpx.ASGITransport)
     settings = console.settings.model_copy(update={"service_urls": {"filing": "http://filing"}})
