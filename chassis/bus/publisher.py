@@ -5,15 +5,17 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import cast
 
-from aio_pika.abc import AbstractConnection, AbstractExchange
+from aio_pika.abc import AbstractConnection
 from aio_pika.exceptions import DeliveryError
+from aiormq import Channel as Wire
 
 from chassis.bus import traces
 from chassis.bus.broker import connected, losses_shown
 from chassis.bus.envelope import Envelope
 from chassis.bus.faults import summary
-from chassis.bus.topology import declare_events, require_declared
+from chassis.bus.topology import EVENTS, declare_events, require_declared
 from chassis.bus.wire import write
 
 IN_FLIGHT = 100
@@ -31,9 +33,9 @@ class Outcome:
 
 
 class Publisher:
-    def __init__(self, connection: AbstractConnection, exchange: AbstractExchange) -> None:
+    def __init__(self, connection: AbstractConnection, wire: Wire) -> None:
         self._connection = connection
-        self._exchange = exchange
+        self._wire = wire
         self._in_flight = asyncio.Semaphore(IN_FLIGHT)
 
     async def require_queues(self) -> None:
@@ -46,8 +48,16 @@ class Publisher:
         """Returns when all queues have it on disk. `DeliveryError`: nobody listens to its type, or it was refused."""
         async with self._in_flight:
             with losses_shown(), traces.publishing(envelope) as traceparent:
-                await self._exchange.publish(
-                    write(envelope, traceparent), envelope.type, mandatory=True, timeout=CONFIRM_WITHIN
+                message = write(envelope, traceparent)
+                # Without waiting until it is sent: what is in flight goes out in few packets.
+                await self._wire.basic_publish(
+                    message.body,
+                    exchange=EVENTS,
+                    routing_key=envelope.type,
+                    properties=message.properties,
+                    mandatory=True,
+                    timeout=CONFIRM_WITHIN,
+                    wait=False,
                 )
 
     async def publish_all(self, envelopes: Sequence[Envelope]) -> Outcome:
@@ -79,4 +89,5 @@ async def publisher(url: str, name: str) -> AsyncIterator[Publisher]:
     """A publisher with a connection of its own."""
     async with connected(url, name) as connection:
         channel = await connection.channel(on_return_raises=True)
-        yield Publisher(connection, await declare_events(channel))
+        await declare_events(channel)
+        yield Publisher(connection, cast(Wire, await channel.get_underlay_channel()))
