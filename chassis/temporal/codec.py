@@ -9,6 +9,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.converter import PayloadCodec
 
 from chassis.settings import Settings
+from chassis.temporal.compression import pack, unpack
 
 ENCODING = b"binary/encrypted"
 KEY_ID = "encryption-key-id"
@@ -37,7 +38,7 @@ class EncryptionCodec(PayloadCodec):
 
     def _encrypt(self, payload: Payload) -> Payload:
         nonce, key_id = os.urandom(NONCE_BYTES), self._key_id.encode()
-        sealed = self._cipher.encrypt(nonce, payload.SerializeToString(), key_id)
+        sealed = self._cipher.encrypt(nonce, pack(payload).SerializeToString(), key_id)
         return Payload(metadata={"encoding": ENCODING, KEY_ID: key_id}, data=nonce + sealed)
 
     def _decrypt(self, payload: Payload) -> Payload:
@@ -46,7 +47,7 @@ class EncryptionCodec(PayloadCodec):
         if cipher is None:
             raise UnknownPayloadKey(f"LIAISON_PAYLOAD_KEYS has no key {key_id.decode()!r}")
         nonce, sealed = payload.data[:NONCE_BYTES], payload.data[NONCE_BYTES:]
-        return Payload.FromString(cipher.decrypt(nonce, sealed, key_id))
+        return unpack(Payload.FromString(cipher.decrypt(nonce, sealed, key_id)))
 
 
 def codec_of(settings: Settings) -> EncryptionCodec:

@@ -22,6 +22,14 @@ async def test_what_is_encrypted_comes_back_the_same() -> None:
     assert await codec.decode([sealed]) == [PAYLOAD]
 
 
+async def test_a_large_payload_is_kept_small_and_comes_back_the_same() -> None:
+    rules = Payload(metadata={"encoding": b"json/plain"}, data=b'{"stage":"panel","seats":3}' * 100)
+    codec = EncryptionCodec(KEYS, "2026")
+    [sealed] = await codec.encode([rules])
+    assert len(sealed.data) < len(rules.data) / 4
+    assert await codec.decode([sealed]) == [rules]
+
+
 async def test_same_payload_is_never_encrypted_the_same_way() -> None:
     one, other = await EncryptionCodec(KEYS, "2026").encode([PAYLOAD, PAYLOAD])
     assert one.data != other.data
