@@ -138,3 +138,8 @@ def test_settings_show_no_secret() -> None:
     with pytest.raises(ValueError, match="endpoint") as wrong:
         S3.model_validate({"endpoint": "nowhere", "secret_key": WRONG})
     assert WRONG not in str(wrong.value)
+
+
+def test_without_an_endpoint_it_is_amazons() -> None:
+    settings = S3.model_validate({"bucket": "b", "endpoint": "", "region": "cn-north-1"})
+    assert settings.where == "Amazon S3 (cn-north-1)"

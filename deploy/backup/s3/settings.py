@@ -17,6 +17,11 @@ class S3(BaseModel):
     secret_key: SecretStr | None = None
     days: int = Field(2, ge=1, description="after so many without a new archive the doctor calls it wrong")
 
+    @field_validator("endpoint", mode="before")
+    @classmethod
+    def none_when_empty(cls, endpoint: object) -> object:
+        return endpoint or None
+
     @field_validator("prefix")
     @classmethod
     def without_slashes(cls, prefix: str) -> str:

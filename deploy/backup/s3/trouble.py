@@ -7,6 +7,7 @@ from deploy.backup.s3.settings import S3
 
 CODE = re.compile(r"<Code>(\w+)</Code>")
 STATUS = re.compile(r"status code: (\d{3})")
+CERTIFICATE = re.compile(r"InvalidCertificate\(\s*(\w+)")
 WRONG_REGION = "incorrectly configured region"
 
 ENDPOINT, REGION, BUCKET, ACCESS_KEY, SECRET_KEY = (
@@ -25,6 +26,10 @@ ANSWERS = {
     "RequestTimeTooSkewed": ("the clocks of {where} and of this machine differ", "let both keep time by NTP"),
 }
 AWAY = ("nothing answers at {where}", f"let it be reached from here, or set {ENDPOINT} to where it is")
+UNTRUSTED = (
+    "the certificate of {where} is not trusted here: {answer}",
+    f"let SSL_CERT_FILE name a file with the authority that signed it, or set {ENDPOINT} to the name that it is for",
+)
 OTHER = ("the answer of {where} is {answer}", f"its log says why; the name of the bucket is in {BUCKET}")
 
 
@@ -38,13 +43,19 @@ class Trouble(Refused):
 
 def trouble(error: Exception, settings: S3) -> Trouble:
     text = str(error)
-    code, status = _first(CODE, text), _first(STATUS, text)
+    answer = _first(CODE, text) or _first(STATUS, text) or _first(CERTIFICATE, text)
+    what, mend = _words(text, answer)
+    return Trouble(
+        what.format(bucket=settings.bucket, where=settings.where, region=settings.region, answer=answer), mend
+    )
+
+
+def _words(text: str, answer: str) -> tuple[str, str]:
     if WRONG_REGION in text:
-        what, mend = ANOTHER_REGION
-    else:
-        what, mend = ANSWERS.get(code, OTHER) if code or status else AWAY
-    said = what.format(bucket=settings.bucket, where=settings.where, region=settings.region, answer=code or status)
-    return Trouble(said, mend)
+        return ANOTHER_REGION
+    if CERTIFICATE.search(text):
+        return UNTRUSTED
+    return ANSWERS.get(answer, OTHER) if answer else AWAY
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

@@ -10,6 +10,7 @@ from chassis.clock import now
 from deploy.backup.s3.bucket import Bucket
 from deploy.doctor.archives import look_at_archives
 from deploy.doctor.finding import State
+from tests.deploy.doctor.certificates import certificate, shown
 from tests.deploy.doctor.patient import NOTHING, bad
 from tests.fixtures.store import OwnBucket
 
@@ -35,6 +36,14 @@ async def test_a_bucket_that_is_not_reached_or_lets_nobody_in(bucket: OwnBucket)
     ):
         (found,) = bad(await look_at_archives(replace(NOTHING, archives=other.settings))).values()
         assert mend in found.mend
+
+
+async def test_a_store_whose_certificate_is_not_trusted(bucket: OwnBucket, tmp_path: Path) -> None:
+    context = certificate(tmp_path, "localhost", age=timedelta(days=1), left=timedelta(days=1))
+    async with shown(context) as port:
+        there = bucket.but(endpoint=f"https://localhost:{port}").settings
+        (found,) = bad(await look_at_archives(replace(NOTHING, archives=there))).values()
+    assert f"certificate of https://localhost:{port} is not trusted" in found.what
 
 
 async def test_a_bucket_that_may_only_be_read(bucket: OwnBucket) -> None:
