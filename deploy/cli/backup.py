@@ -1,65 +1,90 @@
-"""`liaison backup`: the whole platform to one file."""
+"""`liaison backup`: the whole platform to one archive."""
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chassis.clock import now
 from deploy.cli._archives import PassphraseFile, TemporalFile, counting, passphrase_from
 from deploy.console import Json, fail, people, write_json
 
 if TYPE_CHECKING:
     from deploy.backup.manifest import Manifest
 
-File = Annotated[Path, typer.Argument(help="The archive, not there yet; or a folder, and the time names it there.")]
+Place = Annotated[
+    str,
+    typer.Argument(
+        help="The archive, not there yet; or a folder, and the time names it there. "
+        "`s3`: the bucket of LIAISON_BACKUP_S3__…; also s3://BUCKET/FOLDER/ or s3://BUCKET/NAME."
+    ),
+]
+List = Annotated[bool, typer.Option("--list", help="Say which archives are there, in the bucket, and take none.")]
 WithoutKeys = Annotated[bool, typer.Option("--without-keys", help="Leave keys out: a copy of them is kept elsewhere.")]
 
 
 def backup(
-    file: File,
+    place: Place,
     passphrase_file: PassphraseFile = None,
     temporal: TemporalFile = None,
     *,
     without_keys: WithoutKeys = False,
+    only_list: List = False,
     as_json: Json = False,
 ) -> None:
     """Take databases, workflows and keys of a running platform to one archive, while people go on working."""
+    if only_list:
+        _list(place, as_json=as_json)
+        return
     from asyncpg import InterfaceError, PostgresError
 
     from chassis.settings import Settings
+    from deploy.backup.places import archive_for
     from deploy.backup.refused import Refused
     from deploy.backup.take import Order
     from deploy.backup.take import backup as take
     from deploy.stack.settings import StackSettings
 
+    state = StackSettings().state
     try:
         passphrase = None if without_keys else passphrase_from(passphrase_file, twice=True)
-        order = Order(_named(file.absolute()), StackSettings().state, passphrase, temporal)
-        with counting("backup", None, quiet=as_json) as progress:
-            manifest = asyncio.run(take(order, Settings(), progress))
+        with counting("backup", None, quiet=as_json) as progress, archive_for(place, state) as (file, address):
+            manifest = asyncio.run(take(Order(file, state, passphrase, temporal), Settings(), progress))
+            told = _as_data(file, address, manifest)
     except (Refused, PostgresError, InterfaceError, OSError) as error:
         fail(f"No backup was made. {error}")
-    told = _as_data(order.file, manifest)
     if as_json:
         write_json(told)
     else:
         _tell(told)
 
 
-def _named(place: Path) -> Path:
-    return place / f"liaison-{now():%Y-%m-%dT%H%M%SZ}.tar" if place.is_dir() else place
+def _list(place: str, *, as_json: bool) -> None:
+    from deploy.backup.places import archives_in
+    from deploy.backup.refused import Refused
+
+    try:
+        archives = archives_in(place)
+    except Refused as error:
+        fail(str(error))
+    if as_json:
+        write_json([asdict(archive) for archive in archives])
+        return
+    for archive in archives:
+        people.print(f"{archive.archive}: {archive.size} bytes, {archive.kept_at:%Y-%m-%d %H:%M} UTC", soft_wrap=True)
+    if not archives:
+        people.print("No archive is there", style="yellow")
 
 
-def _as_data(file: Path, manifest: "Manifest") -> dict[str, Any]:
+def _as_data(file: Path, address: str, manifest: "Manifest") -> dict[str, Any]:
     from deploy.backup.archive import sum_of
 
     with file.open("rb") as content:
         digest = sum_of(content)
     rows = sum(table.rows for database in manifest.databases.values() for table in database.tables)
     return {
-        "file": file,
+        "file": address,
         "size": file.stat().st_size,
         "sha256": digest,
         "rows": rows,

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,13 +19,13 @@ class Part(StrEnum):
     KEYS = "keys"
 
 
-File = Annotated[Path, typer.Argument(help="An archive of `liaison backup`.", dir_okay=False)]
+Place = Annotated[str, typer.Argument(help="An archive of `liaison backup`: a file, or s3://BUCKET/NAME.")]
 WithoutKeys = Annotated[bool, typer.Option("--without-keys", help="Take no keys from it: they are in place already.")]
 Only = Annotated[Part, typer.Option(help="`keys`: before servers start that are given their passwords from there.")]
 
 
 def restore(
-    file: File,
+    place: Place,
     passphrase_file: PassphraseFile = None,
     only: Only = Part.ALL,
     temporal: TemporalFile = None,
@@ -39,19 +38,22 @@ def restore(
     from sqlalchemy.exc import SQLAlchemyError
 
     from deploy.backup.archive import Reader
+    from deploy.backup.places import archive_at
     from deploy.backup.refused import Refused
     from deploy.backup.restore import Order
     from deploy.backup.restore import restore as bring_back
     from deploy.servers import DidNotStart
     from deploy.stack.settings import StackSettings
 
+    settings = StackSettings()
     try:
-        with Reader(file) as reader:
-            parts, has_keys = len(reader.manifest.parts), reader.manifest.keys
-        passphrase = passphrase_from(passphrase_file) if has_keys and not without_keys else None
-        order = Order(file, passphrase, only_keys=only is Part.KEYS, temporal=temporal)
-        with counting("restore", parts, quiet=as_json) as progress:
-            restored = asyncio.run(bring_back(order, StackSettings(), progress))
+        with archive_at(place, settings.state) as file:
+            with Reader(file) as reader:
+                parts, has_keys = len(reader.manifest.parts), reader.manifest.keys
+            passphrase = passphrase_from(passphrase_file) if has_keys and not without_keys else None
+            order = Order(file, passphrase, only_keys=only is Part.KEYS, temporal=temporal)
+            with counting("restore", parts, quiet=as_json) as progress:
+                restored = asyncio.run(bring_back(order, settings, progress))
     except (Refused, PostgresError, InterfaceError, SQLAlchemyError, DidNotStart, OSError) as error:
         fail(f"Nothing was restored. {error}")
     if as_json:

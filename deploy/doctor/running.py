@@ -2,6 +2,7 @@
 
 import asyncio
 
+from deploy.doctor.archives import look_at_archives
 from deploy.doctor.broker_node import look_at_broker_node
 from deploy.doctor.certificate import look_at_certificate
 from deploy.doctor.databases import look_at_databases
@@ -19,6 +20,7 @@ LOOKS = (
     look_at_temporal,
     look_at_processes,
     look_at_certificate,
+    look_at_archives,
 )
 
 

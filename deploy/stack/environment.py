@@ -12,7 +12,7 @@ from deploy.stack.processes import ProcessSpec
 from deploy.stack.settings import StackSettings
 
 # Beginnings of names: a part of a setting may be set by itself (`LIAISON_JOURNAL_KEYS__SECOND`).
-FOR_THE_LAUNCHER_ONLY = ("LIAISON_POSTGRES_URL", "LIAISON_OWNERS", "LIAISON_DATABASES")
+FOR_THE_LAUNCHER_ONLY = ("LIAISON_POSTGRES_URL", "LIAISON_OWNERS", "LIAISON_DATABASES", "LIAISON_BACKUP")
 SECRET = (
     "LIAISON_PAYLOAD_KEY",
     "LIAISON_JOURNAL_KEY",

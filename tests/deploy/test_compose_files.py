@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from chassis.settings import Settings
+from deploy.backup.s3.settings import BackupSettings
 from deploy.stack.processes import PROCESSES, SERVICES
 from deploy.stack.settings import StackSettings
 
@@ -84,6 +85,12 @@ def test_tools_know_what_the_operator_has_set(tmp_path: Path) -> None:
     assert "LIAISON_RETENTION__CONTACTS" not in set_there["review"]["environment"]
 
 
+def test_archives_reach_their_bucket() -> None:
+    """`tools` takes them there, `prepare` fetches them."""
+    for name in ("tools", "prepare"):
+        assert "outside" in PRODUCTION[name]["networks"]
+
+
 def test_the_proxy_reaches_pages_and_services_only() -> None:
     beside = {
         name
@@ -96,4 +103,4 @@ def test_the_proxy_reaches_pages_and_services_only() -> None:
 
 def _settings() -> list[type[Any]]:
     own = [import_module(f"services.{name}.app").SERVICE.settings for name in SERVICES]
-    return [Settings, StackSettings, *own]
+    return [Settings, StackSettings, BackupSettings, *own]

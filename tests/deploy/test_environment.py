@@ -27,6 +27,7 @@ SET = {
     "LIAISON_PERSONAL_KEY": NEW,
     "LIAISON_SIGNING_KEY_FILE": "/keys/signing.json",
     "LIAISON_SMTP_PASSWORD": "hidden",
+    "LIAISON_BACKUP_S3__SECRET_KEY": "hidden",
     "LIAISON_OIDC_CLIENT_SECRET": "hidden",
     "LIAISON_RETIRED_KEY_FILES": '["/keys/retired.json"]',
 }
@@ -67,6 +68,7 @@ def test_the_workflows_know_no_database(keys: Keys) -> None:
         ("LIAISON_OIDC_CLIENT_SECRET", {"console"}),
         ("LIAISON_RETIRED_KEY_FILES", {"console"}),
         ("LIAISON_SMTP_PASSWORD", {"notify"}),
+        ("LIAISON_BACKUP_S3__SECRET_KEY", set()),
         ("LIAISON_BROKER_URL", {spec.name for spec in PROCESSES}),
     ],
 )

@@ -3,88 +3,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, closing
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
-from pydantic import SecretStr
 
 from chassis.migrate import latest_revision
-from chassis.settings import Settings
-from deploy.backup.manifest import Manifest
 from deploy.backup.refused import Refused
-from deploy.backup.restore import Order as RestoreOrder
-from deploy.backup.restore import Restored, restore
-from deploy.backup.take import Order, backup
 from deploy.stack.lock import StateLock
 from deploy.stack.processes import SERVICES
-from deploy.stack.settings import StackSettings
-from tests.fixtures.databases import Templates
-
-PASSPHRASE = "correct horse battery"
-EVENT = """
-INSERT INTO outbox (event_id, type, subject, time, actor, data, published_at)
-VALUES (gen_random_uuid(), 'filing.test.v1', 'test', now(), 'system:test', '{"a": "\t\\\\ä\n"}', now()) RETURNING id
-"""
-
-
-class Place:
-    """A state folder, and a database of its own for every service."""
-
-    def __init__(self, folder: Path, templates: Templates, names: dict[str, str]) -> None:
-        self.folder, self.templates, self.names = folder, templates, names
-
-    def url(self, service: str, *, owner: bool = False) -> str:
-        return self.templates.url(service, self.names[service], owner=owner)
-
-    async def run(self, service: str, statement: str, *, owner: bool = False) -> Any:
-        connection = await asyncpg.connect(self.url(service, owner=owner).replace("+asyncpg", ""))
-        try:
-            return await connection.fetchval(statement)
-        finally:
-            await connection.close()
-
-    @property
-    def settings(self) -> StackSettings:
-        return StackSettings(
-            _env_file=None,
-            state=self.folder,
-            find_servers=False,
-            temporal_address="127.0.0.1:1",
-            databases={service: SecretStr(self.url(service)) for service in SERVICES},
-            owners={service: SecretStr(self.url(service, owner=True)) for service in SERVICES},
-        )
-
-    async def back_up(self, file: Path, passphrase: str | None = PASSPHRASE, temporal: Path | None = None) -> Manifest:
-        settings = Settings(
-            _env_file=None,
-            databases=self.settings.databases,
-            broker_url=SecretStr("amqp://127.0.0.1:1/"),
-            temporal_address="127.0.0.1:1",
-        )
-        return await backup(Order(file, self.folder, passphrase, temporal), settings, lambda _part: None)
-
-    async def restore(self, file: Path, passphrase: str | None = PASSPHRASE, temporal: Path | None = None) -> Restored:
-        return await restore(RestoreOrder(file, passphrase, temporal=temporal), self.settings, lambda _part: None)
-
-
-MakePlace = Callable[[str], Awaitable[Place]]
-
-
-@pytest.fixture
-async def place(tmp_path: Path, templates: Templates) -> AsyncIterator[MakePlace]:
-    async with AsyncExitStack() as stack:
-
-        async def make(name: str) -> Place:
-            names = {service: await templates.clone(service) for service in SERVICES}
-            for database in names.values():
-                stack.push_async_callback(templates.drop, database)
-            return Place(tmp_path / name, templates, names)
-
-        yield make
+from tests.fixtures.places import EVENT, MakePlace, Place
 
 
 @pytest.fixture

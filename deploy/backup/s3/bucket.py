@@ -1,0 +1,149 @@
+"""The bucket: archives go there whole, are read back once, and are fetched again.
+
+Without asyncio: the library's answers to it come from threads that may still run when Python ends, which it takes for
+a crash.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import S3Store
+from pydantic import SecretStr
+
+from deploy.backup.refused import Refused
+from deploy.backup.s3.address import address_of, home
+from deploy.backup.s3.settings import S3
+from deploy.backup.s3.trouble import ACCESS_KEY, BUCKET, SECRET_KEY, Trouble, trouble
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
+
+PIECE = 16 * 2**20
+"""A store takes up to ten thousand in one upload: 160 GB."""
+
+AT_ONCE = 4
+SUFFIX = ".tar"
+PROBE = ".liaison-doctor"
+NO_SUCH_KEY = "<Code>NoSuchKey</Code>"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An archive in the bucket; `kept_at` by the store's clock."""
+
+    archive: str
+    size: int
+    kept_at: datetime
+
+
+class Bucket:
+    """Every failure is a `Refused` that names the setting. `hurry`: ask once more, not for some seconds."""
+
+    def __init__(self, settings: S3, *, hurry: bool = False) -> None:
+        self.settings = settings
+        self._store = S3Store(
+            _set(settings.bucket, BUCKET),
+            config=_config(settings),
+            client_options={"allow_http": True, "connect_timeout": "5s", "timeout": "10s" if hurry else "5m"},
+            retry_config={"max_retries": 1 if hurry else 5},
+        )
+
+    def require_free(self, key: str) -> None:
+        if self._size(key) is not None:
+            raise Refused(f"{address_of(key, self.settings)} is there already")
+
+    def keep(self, file: Path, key: str) -> None:
+        """In pieces, and under its name when all are there. Then it is read back: what is not what was sent goes."""
+        sent, there = hashlib.sha256(), hashlib.sha256()
+        with self._explained():
+            obstore.put(self._store, key, _pieces_of(file, sent), chunk_size=PIECE, max_concurrency=AT_ONCE)
+        for piece in self._pieces(key):
+            there.update(piece)
+        if there.digest() != sent.digest():
+            with self._explained():
+                obstore.delete(self._store, key)
+            raise Refused(f"{address_of(key, self.settings)} was not what had been sent, and is deleted: try again")
+
+    def fetch(self, key: str, file: Path) -> None:
+        if self._size(key) is None:
+            address, look = address_of(key, self.settings), "liaison backup s3 --list"
+            raise Refused(f"{address} is not there: look with {look}, or set {BUCKET} to another")
+        with file.open("xb") as target:
+            file.chmod(0o600)
+            for piece in self._pieces(key):
+                target.write(piece)
+
+    def archives(self, folder: str) -> list[Kept]:
+        """The oldest first. `folder` is a key that ends with `/`, or nothing."""
+        with self._explained():
+            listed = obstore.list(self._store, folder.rstrip("/") or None).collect()
+        kept = [
+            Kept(address_of(found["path"], self.settings), found["size"], found["last_modified"])
+            for found in listed
+            if found["path"].endswith(SUFFIX)
+        ]
+        return sorted(kept, key=lambda archive: (archive.kept_at, archive.archive))
+
+    def try_writing(self) -> None:
+        """Who may write and not delete leaves it there: it is written over the next time."""
+        key = home(self.settings) + PROBE
+        with self._explained():
+            obstore.put(self._store, key, b"liaison doctor was here\n")
+        with suppress(Trouble), self._explained():
+            obstore.delete(self._store, key)
+
+    def _size(self, key: str) -> int | None:
+        """By GET, of which only the head is read: a HEAD that fails doesn't say why."""
+        try:
+            return obstore.get(self._store, key).meta["size"]
+        except (BaseError, FileNotFoundError) as error:
+            if NO_SUCH_KEY in str(error):
+                return None
+            raise trouble(error, self.settings) from None
+
+    def _pieces(self, key: str) -> Iterator[bytes]:
+        """Each asked for by itself, so that a lost connection costs one piece."""
+        size = self._size(key) or 0
+        for start in range(0, size, PIECE):
+            with self._explained():
+                piece = obstore.get_range(self._store, key, start=start, length=min(PIECE, size - start))
+            yield bytes(piece)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (BaseError, FileNotFoundError) as error:
+            raise trouble(error, self.settings) from None
+
+
+def _config(settings: S3) -> "S3Config":
+    config: S3Config = {
+        "region": settings.region,
+        "access_key_id": _set(settings.access_key, ACCESS_KEY),
+        "secret_access_key": _set(settings.secret_key, SECRET_KEY),
+    }
+    if settings.endpoint:
+        config["endpoint"] = settings.where
+    return config
+
+
+def _pieces_of(file: Path, digest: "hashlib._Hash") -> Iterator[bytes]:
+    with file.open("rb") as content:
+        while piece := content.read(PIECE):
+            digest.update(piece)
+            yield piece
+
+
+def _set(value: str | SecretStr | None, setting: str) -> str:
+    plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if not plain:
+        raise Trouble(f"{setting} is not set", "a bucket for archives needs it")
+    return plain

@@ -1,0 +1,145 @@
+"""The bucket for archives, at a store that speaks S3 over HTTP."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from deploy.backup.refused import Refused
+from deploy.backup.s3.bucket import PIECE, Bucket
+from deploy.backup.s3.settings import S3
+from tests.fixtures.store import Keys, OwnBucket
+
+WRONG = "not-the-secret-of-that-key"
+
+
+class Line:
+    """A line to the store that can be cut, or tell lies about what is read."""
+
+    def __init__(self, endpoint: str, room: int) -> None:
+        url = urlsplit(endpoint)
+        self.host, self.port, self.room = url.hostname, url.port, room
+        self.lies = False
+
+    async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.room > 0:
+            there, back = await asyncio.open_connection(self.host, self.port)
+            await asyncio.gather(self._pass_on(reader, back), self._answer(there, writer))
+        writer.close()
+
+    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        while self.room > 0 and (data := await source.read(1 << 16)):
+            self.room -= len(data)
+            target.write(data)
+        target.close()
+
+    async def _answer(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        while data := await source.read(1 << 16):
+            target.write(data.replace(b"a" * 99, b"b" * 99) if self.lies else data)
+        target.close()
+
+
+@asynccontextmanager
+async def line_to(endpoint: str, room: int = 1 << 40) -> AsyncIterator[tuple[Line, str]]:
+    line = Line(endpoint, room)
+    async with await asyncio.start_server(line.connect, "127.0.0.1", 0) as server:
+        yield line, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Of three pieces."""
+    file = tmp_path / "archive.tar"
+    with file.open("wb") as content:
+        content.write(b"a" * (2 * PIECE))
+        content.write(os.urandom(1000))
+    return file
+
+
+async def test_an_upload_that_was_cut_leaves_nothing_under_its_name(bucket: OwnBucket, file: Path) -> None:
+    async with line_to(bucket.endpoint, room=PIECE * 3 // 2) as (_, endpoint):
+        cut = Bucket(bucket.but(endpoint=endpoint).settings, hurry=True)
+        with pytest.raises(Refused, match="LIAISON_BACKUP_S3__ENDPOINT"):
+            await asyncio.to_thread(cut.keep, file, "nightly/archive.tar")
+    assert bucket.names() == []
+    Bucket(bucket.settings).keep(file, "nightly/archive.tar")
+    assert bucket.names() == ["nightly/archive.tar"]
+
+
+async def test_what_is_there_and_not_what_was_sent_is_deleted(bucket: OwnBucket, file: Path) -> None:
+    async with line_to(bucket.endpoint) as (line, endpoint):
+        line.lies = True
+        lying = Bucket(bucket.but(endpoint=endpoint).settings)
+        with pytest.raises(Refused, match="not what had been sent"):
+            await asyncio.to_thread(lying.keep, file, "archive.tar")
+    assert bucket.names() == []
+
+
+def test_an_archive_is_not_written_over(bucket: OwnBucket, file: Path) -> None:
+    ours = Bucket(bucket.settings)
+    ours.require_free("archive.tar")
+    ours.keep(file, "archive.tar")
+    with pytest.raises(Refused, match="is there already"):
+        ours.require_free("archive.tar")
+
+
+def test_only_archives_of_the_folder_are_listed(bucket: OwnBucket, tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"one")
+    for key in ("nightly/one.tar", "nightly/one.txt", "nightly-2/two.tar", "three.tar"):
+        Bucket(bucket.settings).keep(tmp_path / "one", key)
+    listed = Bucket(bucket.settings).archives("nightly/")
+    assert [(one.archive, one.size) for one in listed] == [(f"s3://{bucket.name}/nightly/one.tar", 3)]
+    assert len(Bucket(bucket.settings).archives("")) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"name": "nobodys-bucket"}, ("no bucket nobodys-bucket", "LIAISON_BACKUP_S3__BUCKET")),
+        ({"endpoint": "http://127.0.0.1:1"}, ("nothing answers at http://127.0.0.1:1", "LIAISON_BACKUP_S3__ENDPOINT")),
+        ({"keys": Keys("AKIANOBODY", WRONG)}, ("access key is not known", "LIAISON_BACKUP_S3__ACCESS_KEY")),
+        ({"keys": "secret"}, ("secret key is not the access key's", "LIAISON_BACKUP_S3__SECRET_KEY")),
+        ({"keys": "stranger"}, ("is denied", "LIAISON_BACKUP_S3__ACCESS_KEY")),
+        ({"keys": Keys("AKIANOBODY", "")}, ("LIAISON_BACKUP_S3__SECRET_KEY is not set",)),
+    ],
+)
+def test_what_goes_wrong_names_its_setting_and_no_secret(
+    bucket: OwnBucket, file: Path, change: dict[str, object], words: tuple[str, ...]
+) -> None:
+    owner = bucket.keys
+    known = {"secret": Keys(owner.access, WRONG), "stranger": bucket.store.stranger}
+    settings = bucket.but(**{name: known.get(str(value), value) for name, value in change.items()}).settings
+    for does in (
+        lambda: Bucket(settings, hurry=True).keep(file, "archive.tar"),
+        lambda: Bucket(settings, hurry=True).fetch("archive.tar", file.with_name("fetched")),
+        lambda: Bucket(settings, hurry=True).archives(""),
+    ):
+        with pytest.raises(Refused) as refused:
+            does()
+        told = str(refused.value)
+        assert all(word.lower() in told.lower() for word in words)
+        assert WRONG not in told
+        assert owner.secret not in told
+
+
+def test_an_archive_that_is_not_there(bucket: OwnBucket, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"nightly/lost.tar is not there: .*LIAISON_BACKUP_S3__BUCKET"):
+        Bucket(bucket.settings).fetch("nightly/lost.tar", tmp_path / "fetched")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_show_no_secret() -> None:
+    settings = S3.model_validate({"bucket": "b", "secret_key": WRONG})
+    assert WRONG not in repr(settings)
+    with pytest.raises(ValueError, match="endpoint") as wrong:
+        S3.model_validate({"endpoint": "nowhere", "secret_key": WRONG})
+    assert WRONG not in str(wrong.value)
+
+
+def test_without_an_endpoint_it_is_amazons() -> None:
+    settings = S3.model_validate({"bucket": "b", "endpoint": "", "region": "cn-north-1"})
+    assert settings.where == "Amazon S3 (cn-north-1)"
