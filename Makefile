@@ -26,7 +26,7 @@ lint: packages ## ruff, mypy in strict mode, the borders between the rooms, migr
 	@deploy/setup/compose_config.sh
 
 compose-test: packages ## the containers of deploy/compose.yaml, run for real: needs a docker engine
-	.venv/bin/pytest -n 0 -rP tests/compose/whole_life.py
+	.venv/bin/pytest -n 0 -rP --durations 5 tests/compose/whole_life.py tests/compose/upgrade.py tests/compose/loss.py
 
 bench: broker ## the platform measured against bare Temporal, and the pages with 20,000 cases
 	.venv/bin/python -m tests.bench

@@ -1,5 +1,6 @@
 """One installation for all tests of this folder, with ports of its own, and thrown away at the end."""
 
+import json
 import os
 import time
 from collections.abc import AsyncIterator
@@ -7,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from chassis.auth.tokens import TokenSigner
+from deploy.demo.caller import Services
 from deploy.keepsakes import PORTS, is_free
+from deploy.stack.keys import ISSUER
 from tests.compose.engine import FILE, Compose, docker
 
 CADDY_STAND_IN = "liaison-test-caddy"
@@ -15,6 +19,7 @@ STAND_INS = {
     "LIAISON_CADDY_IMAGE": CADDY_STAND_IN,
     "LIAISON_POSTGRES_INITDB": "--locale=C.UTF-8",  # of PostgreSQL 15, as Debian has it
 }
+KEY = "/var/lib/liaison/keys/signing-key.json"
 NAMES = ("HTTP_PORT", "HTTPS_PORT", "RABBITMQ_PAGES_PORT", "TEMPORAL_PAGES_PORT")
 
 
@@ -40,13 +45,13 @@ def backups(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(backups: Path) -> dict[str, str]:
     free = iter(port for port in PORTS if is_free(port))
     ports = {f"LIAISON_{name}": str(next(free)) for name in NAMES}
-    ours = {"LIAISON_IMAGE": "liaison-test", "LIAISON_SETTINGS": os.devnull, "LIAISON_BACKUPS": str(backups)}
+    ours = {"LIAISON_IMAGE": "liaison-test", "LIAISON_BACKUPS": str(backups)}
     return stand_ins() | ports | ours
 
 
 @pytest.fixture(scope="package")
-async def compose(settings: dict[str, str]) -> AsyncIterator[Compose]:
-    compose = Compose(settings)
+async def compose(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Compose]:
+    compose = Compose(tmp_path_factory.mktemp("settings") / "env", settings)
     await compose.run("build")
     began = time.monotonic()
     try:
@@ -55,3 +60,18 @@ async def compose(settings: dict[str, str]) -> AsyncIterator[Compose]:
         yield compose
     finally:
         await compose.down("--volumes", "--remove-orphans")
+
+
+@pytest.fixture
+def base(settings: dict[str, str]) -> str:
+    return f"http://localhost:{settings['LIAISON_HTTP_PORT']}"
+
+
+@pytest.fixture
+async def parties(compose: Compose, base: str) -> AsyncIterator[Services]:
+    """Through the proxy, with tokens that this installation's own key signs."""
+    key = await compose.run("run", "--rm", "-T", "--entrypoint", "cat", "tools", KEY)
+    urls = {name: f"{base}/api/{name}" for name in ("filing", "review", "registry", "notify")} | {"console": base}
+    services = Services(urls, TokenSigner(json.loads(key), ISSUER, "liaison"), patience=240)
+    yield services
+    await services.close()

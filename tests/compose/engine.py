@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from chassis.clock import now
 from tests.system.beside import until
 
 DOCKER = os.environ.get("DOCKER", "docker")
@@ -24,19 +26,25 @@ def docker(*arguments: str) -> str:
 
 
 class Compose:
-    """One project. `settings` are set over nothing: what `deploy/.env` says is another installation's."""
+    """One project. `file` has its settings, in the place of `deploy/.env`, which is another installation's."""
 
-    def __init__(self, settings: dict[str, str]) -> None:
-        self._settings = settings
+    def __init__(self, file: Path, settings: dict[str, str]) -> None:
+        self._file = file
+        self._settings = {"LIAISON_SETTINGS": str(file)}
+        self.set(**settings)
+
+    def set(self, **settings: str) -> None:
+        self._settings |= settings
+        self._file.write_text("".join(f"{name}={value}\n" for name, value in self._settings.items()))
 
     async def run(self, *arguments: str, ends: tuple[int, ...] = (0,)) -> str:
         """What it writes; `ends` are the exit codes that are no failure."""
         return await asyncio.to_thread(self._run, arguments, ends)
 
     def _run(self, arguments: tuple[str, ...], ends: tuple[int, ...]) -> str:
-        command = [str(COMPOSE), "--env-file", os.devnull, "-p", PROJECT, "-f", str(FILE), *arguments]
+        command = [str(COMPOSE), "--env-file", str(self._file), "-p", PROJECT, "-f", str(FILE), *arguments]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("LIAISON_")}
-        done = subprocess.run(command, env=environment | self._settings, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode in ends, f"docker compose {' '.join(arguments)}: {done.stderr[-3000:]}"
         return done.stdout
 
@@ -75,8 +83,8 @@ class Compose:
             os.kill(one["State"]["Pid"], signal.SIGKILL)
 
         async def back() -> bool:
-            now = await asyncio.to_thread(self.containers, service)
-            return all(is_healthy(one) and one["State"]["StartedAt"] != before[one["Id"]] for one in now)
+            found = await asyncio.to_thread(self.containers, service)
+            return all(is_healthy(one) and one["State"]["StartedAt"] != before[one["Id"]] for one in found)
 
         await until(back, f"{service} is back", every=0.5, patience=180)
 
@@ -88,12 +96,19 @@ class Compose:
         await asyncio.sleep(seconds)
         for name in names:
             docker("network", "connect", "--alias", service, f"{PROJECT}_{network}", name)
+        since = now()
 
         async def healed() -> bool:
-            return all(is_healthy(one) for one in await asyncio.to_thread(self.containers, service))
+            return all(is_healthy(one, since) for one in await asyncio.to_thread(self.containers, service))
 
         await until(healed, f"{service} has healed", every=0.5, patience=180)
 
 
-def is_healthy(container: dict[str, Any]) -> bool:
-    return bool(container["State"].get("Health", {}).get("Status") == "healthy")
+def is_healthy(container: dict[str, Any], since: datetime | None = None) -> bool:
+    """As its last check has found; `since`: a check that began later than this. A container that is cut off passes for
+    healthy until several checks have failed."""
+    health = container["State"].get("Health", {})
+    if health.get("Status") != "healthy":
+        return False
+    last = health["Log"][-1]
+    return since is None or (datetime.fromisoformat(last["Start"]) > since and last["ExitCode"] == 0)

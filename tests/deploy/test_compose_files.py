@@ -77,6 +77,23 @@ def test_the_example_explains_every_setting_and_none_that_nobody_reads() -> None
     assert {name for name in named - asked if name.partition("__")[0] not in known} == OF_COMPOSE
 
 
+def test_temporal_and_its_schema_reach_postgres_in_the_same_way() -> None:
+    """The server and the tool have names of their own for each setting."""
+    ca = "/etc/liaison/postgres-ca.pem"
+    names = {"HOST": "db.example.cn", "PORT": "6432", "TLS": "true", "CA": "/srv/ca.pem", "VERIFY": "false"}
+    found = read(*FILES, **{f"LIAISON_TEMPORAL_POSTGRES_{name}": value for name, value in names.items()})
+    server, tool = (found[name]["environment"] for name in ("temporal", "temporal-schema"))
+    assert (
+        (server["POSTGRES_SEEDS"], server["DB_PORT"])
+        == (tool["SQL_HOST"], tool["SQL_PORT"])
+        == ("db.example.cn", "6432")
+    )
+    assert (server["SQL_TLS_ENABLED"], server["SQL_CA"]) == (tool["SQL_TLS"], tool["SQL_TLS_CA_FILE"]) == ("true", ca)
+    assert server["SQL_HOST_VERIFICATION"] == tool["VERIFY"] == "false"
+    for name in ("temporal", "temporal-schema"):
+        assert ("/srv/ca.pem", ca) in {(one["source"], one["target"]) for one in found[name]["volumes"]}
+
+
 def test_tools_know_what_the_operator_has_set(tmp_path: Path) -> None:
     (tmp_path / "env").write_text("LIAISON_RETENTION__CONTACTS=3650\n")
     set_there = read(FILES[0], LIAISON_SETTINGS=str(tmp_path / "env"))

@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,15 +33,17 @@ class Load:
     recommended: list[str] = field(default_factory=list)
     answers: Counter[int] = field(default_factory=Counter)
     slowest: float = 0.0
+    over: bool = False
+    """Once it is set, nothing more begins."""
 
     def __post_init__(self) -> None:
         self.services.http.event_hooks["response"].append(self._count)
 
     async def run(self) -> None:
-        """Until cancelled; then what was filed is recommended."""
+        """Until it is `over`, and what was under way has its answer."""
         async with asyncio.TaskGroup() as group:
             for work in (self._file, self._file, self._recommend, self._read, self._look):
-                group.create_task(_again_and_again(work))
+                group.create_task(self._again_and_again(work))
 
     async def rest(self) -> None:
         """Recommend what is left."""
@@ -89,18 +90,10 @@ class Load:
             self.slowest = max(self.slowest, (now() - began).total_seconds())
             return answer
 
+    async def _again_and_again(self, work: Callable[[], Awaitable[None]]) -> None:
+        while not self.over:
+            await work()
+            await asyncio.sleep(PAUSE)
+
     async def _count(self, response: httpx.Response) -> None:
         self.answers[response.status_code] += 1
-
-
-async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await work()
-        await asyncio.sleep(PAUSE)
-
-
-async def stopped(load: asyncio.Task[None]) -> None:
-    """Ends it; raises what it failed with."""
-    load.cancel()
-    with suppress(asyncio.CancelledError):
-        await load

@@ -14,7 +14,7 @@ from deploy.stack import Stack
 from tests.system.beside import liaison, log_of, rows, until
 from tests.system.cases import Campaign
 from tests.system.conftest import running
-from tests.system.load import Load, stopped
+from tests.system.load import Load
 from tests.system.pairs import Pairs
 from tests.system.whole import check_journal, is_quiet, statuses, told
 
@@ -46,7 +46,8 @@ async def rolled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Roll
             filed = len(load.filed)
             await pairs.restart(process)
             meanwhile[process.name] = len(load.filed) - filed
-        await stopped(under_way)
+        load.over = True
+        await under_way
         await load.rest()
         await until(lambda: _all_before_their_experts(stack), "every nomination is before its experts")
         await until(lambda: is_quiet(stack), "all events are published and in the journal")
