@@ -1,16 +1,17 @@
 """One database a service. Nobody commits but the edge: an HTTP dependency, a consumer or an activity wrapper."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import orjson
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from chassis.tally import count_statement
@@ -44,21 +45,46 @@ def to_json(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
+def dsn_of(url: str) -> str:
+    """The form that asyncpg and libpq read, of a URL in SQLAlchemy's."""
+    return url.replace("+asyncpg", "", 1)
+
+
+def engine_of(
+    url: str,
+    *,
+    command_timeout: float | None = None,
+    server_settings: Mapping[str, str] | None = None,
+    **options: Any,
+) -> AsyncEngine:
+    """asyncpg reads the URL, so that all of it means what it means to libpq: `sslmode`, a folder of sockets for a host.
+
+    `options` are SQLAlchemy's.
+    """
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(
+            dsn_of(url), timeout=10, command_timeout=command_timeout, server_settings=dict(server_settings or {})
+        )
+
+    # Parameters carry secrets and names, and errors are logged.
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True, **options)
+
+
 class Database:
     """The connection pool of one service."""
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self.url = url
-        self.engine = create_async_engine(
+        self.engine = engine_of(
             url,
-            hide_parameters=True,  # they carry secrets and names, and errors are logged
+            command_timeout=60,
             pool_size=pool_size,
             max_overflow=0,
             pool_use_lifo=True,  # few connections that have their statements prepared, rather than all ten in turn
             pool_timeout=15,
             json_serializer=to_json,
             json_deserializer=orjson.loads,
-            connect_args={"timeout": 10, "command_timeout": 60},
         )
         event.listen(self.engine.sync_engine, "before_cursor_execute", count_statement)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)

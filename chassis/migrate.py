@@ -10,7 +10,9 @@ from alembic.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext, RevisionStep
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.db import engine_of
 
 ONE_AT_A_TIME = 7_305_811_202
 """The advisory lock: two migrations of one database wait for each other."""
@@ -64,12 +66,7 @@ async def migrate(
 
 
 async def _try(service: str, owner_url: str, revision: str) -> str:
-    engine = create_async_engine(
-        owner_url,
-        poolclass=sa.NullPool,
-        hide_parameters=True,
-        connect_args={"server_settings": {"lock_timeout": LOCK_TIMEOUT}},
-    )
+    engine = engine_of(owner_url, server_settings={"lock_timeout": LOCK_TIMEOUT}, poolclass=sa.NullPool)
     try:
         async with engine.connect() as connection:
             await _take_turn(connection)
@@ -89,7 +86,7 @@ async def _take_turn(connection: AsyncConnection) -> None:
 
 async def current_revision(url: str) -> str | None:
     """The revision a database stands at; None when it was never migrated."""
-    engine = create_async_engine(url, poolclass=sa.NullPool, hide_parameters=True)
+    engine = engine_of(url, poolclass=sa.NullPool)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())

@@ -13,6 +13,7 @@ from chassis.bus.envelope import Envelope, source_of
 from chassis.bus.faults import Backoff, is_passing, summary
 from chassis.bus.publisher import Outcome, Publisher, publisher
 from chassis.clock import now
+from chassis.db import dsn_of
 
 LEADER = 7_305_811_203
 """The advisory lock; every service has a database of its own, so all may use the same number."""
@@ -47,7 +48,7 @@ class Relay:
 
     def __init__(self, service: str, database_url: str, broker_url: str) -> None:
         self._service = service
-        self._dsn = database_url.replace("+asyncpg", "", 1)
+        self._dsn = dsn_of(database_url)
         self._broker_url = broker_url
         self._wake = asyncio.Event()
         self._measure_at = self._tidy_at = 0.0

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import asyncpg
 
+from chassis.db import dsn_of
 from deploy.backup.refused import Refused
 from deploy.stack.together import together
 
@@ -73,7 +74,7 @@ async def _thaw(lockers: Iterable[asyncpg.Connection]) -> None:
 
 @asynccontextmanager
 async def _connected(url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(url.replace("+asyncpg", "", 1), timeout=10)
+    connection = await asyncpg.connect(dsn_of(url), timeout=10)
     try:
         yield connection
     finally:

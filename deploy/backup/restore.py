@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
+from chassis.db import dsn_of
 from chassis.migrate import is_known, migrate
 from deploy.backup.afresh import check_position, start_afresh
 from deploy.backup.archive import Reader
@@ -156,7 +157,7 @@ def _owner(service: str, urls: DatabaseUrls) -> str:
 
 
 async def _connected(url: str, stack: AsyncExitStack) -> asyncpg.Connection:
-    connection = await asyncpg.connect(url.replace("+asyncpg", "", 1), timeout=10)
+    connection = await asyncpg.connect(dsn_of(url), timeout=10)
     stack.push_async_callback(connection.close)
     return connection
 

@@ -1,17 +1,17 @@
 """PostgreSQL: each database's schema, each server's version, clock and what can be known of its disk."""
 
 import asyncio
-from urllib.parse import urlsplit
 
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.clock import now
+from chassis.db import dsn_of
 from chassis.migrate import current_revision, is_known, latest_revision
 from deploy.doctor.clocks import compare
 from deploy.doctor.deployment import Deployment
 from deploy.doctor.finding import Finding, good, missing, short, unknown, wrong
-from deploy.stack.postgres import LEAST_VERSION
+from deploy.stack.postgres import LEAST_VERSION, server_of
 
 PATIENCE = 5
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, TimeoutError)
@@ -23,7 +23,7 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
 
 async def look_at_databases(deployment: Deployment) -> list[Finding]:
     databases = deployment.databases or {}
-    servers = {_server(url): url for url in databases.values()}
+    servers = {f"PostgreSQL at {server_of(url)}": url for url in databases.values()}
     schemas = await asyncio.gather(*(_schema(service, url, deployment) for service, url in databases.items()))
     told = await asyncio.gather(*(_look_at_server(server, url) for server, url in servers.items()))
     return [*schemas, *(finding for findings in told for finding in findings)]
@@ -46,7 +46,7 @@ async def _schema(service: str, url: str, deployment: Deployment) -> Finding:
 
 
 async def _size(url: str) -> int:
-    connection = await asyncpg.connect(_dsn(url))
+    connection = await asyncpg.connect(dsn_of(url))
     try:
         return int(await connection.fetchval("SELECT pg_database_size(current_database())"))
     finally:
@@ -57,7 +57,7 @@ async def _look_at_server(server: str, url: str) -> list[Finding]:
     """Nothing when it is away: its databases say so."""
     try:
         async with asyncio.timeout(PATIENCE):
-            connection = await asyncpg.connect(_dsn(url))
+            connection = await asyncpg.connect(dsn_of(url))
             try:
                 asked = now()
                 said = await connection.fetchrow(SAY)
@@ -80,12 +80,3 @@ def _version(server: str, said: asyncpg.Record) -> Finding:
     if said["replica"]:
         return wrong(subject, "it is a replica, which takes no writing", "name the primary, or promote this one")
     return good(subject, said["version"])
-
-
-def _server(url: str) -> str:
-    parts = urlsplit(url)
-    return f"PostgreSQL at {parts.hostname}:{parts.port or 5432}"
-
-
-def _dsn(url: str) -> str:
-    return url.replace("+asyncpg", "", 1)

@@ -19,11 +19,13 @@ from deploy.servers.private import DidNotStart, PrivateServer
 SUPERUSER = "postgres"
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
     "max_connections": "200",
     "max_wal_size": "2GB",
     "timezone": "UTC",
 }
+LONGEST_SOCKET = 107
+"""Bytes that Linux takes for the address of a socket."""
+
 UNREADY = (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError, TimeoutError)
 
 
@@ -44,6 +46,7 @@ class PostgresServer(PrivateServer):
         super().__init__(state)
         self._options = OPTIONS | dict(options or {})
         self._data = self.state / "data"
+        self._sockets = self.state.resolve() / "socket"
 
     @property
     def port(self) -> int:
@@ -56,11 +59,20 @@ class PostgresServer(PrivateServer):
     @property
     def admin_url(self) -> str:
         """As the superuser, in the form libpq and asyncpg read."""
-        return f"postgresql://{SUPERUSER}:{quote(self.password)}@127.0.0.1:{self.port}/postgres"
+        return f"postgresql://{SUPERUSER}:{quote(self.password)}@{self._host}:{self.port}/postgres"
 
     def url(self, database: str, user: str = SUPERUSER, password: str | None = None) -> str:
         """In the form SQLAlchemy reads, with asyncpg as its driver."""
-        return f"postgresql+asyncpg://{user}:{quote(password or self.password)}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql+asyncpg://{user}:{quote(password or self.password)}@{self._host}:{self.port}/{database}"
+
+    @property
+    def _host(self) -> str:
+        """The folder of its socket, which costs a third less than TCP; TCP where the folder's name is too long."""
+        return quote(str(self._sockets), safe="") if self._has_socket else "127.0.0.1"
+
+    @property
+    def _has_socket(self) -> bool:
+        return len(bytes(self._sockets / ".s.PGSQL.65535")) <= LONGEST_SOCKET
 
     async def prepare(self) -> None:
         folder = binaries()
@@ -70,9 +82,13 @@ class PostgresServer(PrivateServer):
         prefix = demoted(self.state, folder / "postgres")
         if not (self._data / "PG_VERSION").exists():
             await asyncio.to_thread(self._create_cluster, prefix, folder)
+        self._sockets.mkdir(mode=0o711, exist_ok=True)
+        hand_over(self._sockets)
+        sockets = str(self._sockets) if self._has_socket else ""
         options = [word for key, value in self._options.items() for word in ("-c", f"{key}={value}")]
         port = await self.ports.reclaim("postgres")
         command = [*prefix, str(folder / "postgres"), "-D", str(self._data), "-c", f"port={port}"]
+        command += ["-c", f"unix_socket_directories={sockets}"]
         # SIGINT is its fast shutdown: SIGTERM would wait for every client to leave.
         self.child = Child(self.name, [*command, *options], self.state, stop_signal=signal.SIGINT)
 

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import asyncpg
 
+from chassis.db import dsn_of
 from deploy.servers import PostgresServer
 from deploy.servers.postgres import UNREADY
 from deploy.stack.component import Component, Origin
@@ -35,7 +36,7 @@ async def take_postgres(settings: StackSettings, keys: Keys) -> tuple[Component,
     }
     missing = [service for service in SERVICES if service not in named]
     if not missing:
-        places = sorted({_shown(urls.app) for urls in named.values()})
+        places = sorted({server_of(urls.app) for urls in named.values()})
         return Component("PostgreSQL", Origin.NAMED, ", ".join(places)), named
     component, admin_url, prefix = await _server(settings, keys)
     for service in missing:
@@ -47,10 +48,10 @@ async def _server(settings: StackSettings, keys: Keys) -> tuple[Component, str, 
     """The server, its administrator's URL, and how names of databases and roles begin there."""
     if settings.postgres_url:
         url = keys.let_in(settings.postgres_url.get_secret_value())
-        return Component("PostgreSQL", Origin.NAMED, _shown(url)), url, "liaison"
+        return Component("PostgreSQL", Origin.NAMED, server_of(url)), url, "liaison"
     found = await find_postgres() if settings.find_servers else None
     if found:
-        return Component("PostgreSQL", Origin.FOUND, _shown(found)), found, f"liaison_{keys.installation}"
+        return Component("PostgreSQL", Origin.FOUND, server_of(found)), found, f"liaison_{keys.installation}"
     own = PostgresServer(settings.state / "postgres")
     await own.start()
     return Component("PostgreSQL", Origin.OWN, f"127.0.0.1:{own.port}", own), own.admin_url, "liaison"
@@ -79,7 +80,7 @@ async def find_postgres() -> str | None:
     create roles and databases on it."""
     chosen = {name: os.environ.get(f"PG{name}", usual) for name, usual in USUAL.items()}
     password = f":{quote(chosen['PASSWORD'])}" if chosen["PASSWORD"] else ""
-    url = f"postgresql://{quote(chosen['USER'])}{password}@{chosen['HOST']}:{chosen['PORT']}/postgres"
+    url = f"postgresql://{quote(chosen['USER'])}{password}@{quote(chosen['HOST'], safe='')}:{chosen['PORT']}/postgres"
     try:
         connection = await asyncpg.connect(url, timeout=2)
     except (*UNREADY, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError):
@@ -120,7 +121,7 @@ async def provide(admin_url: str, owner: str, names: Sequence[str], keys: Keys) 
 
 
 async def _has_tables(url: str) -> bool:
-    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    connection = await asyncpg.connect(dsn_of(url))
     try:
         found: bool = await connection.fetchval("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')")
         return found
@@ -145,7 +146,7 @@ async def _make_database(admin: asyncpg.Connection, name: str, owner: str) -> No
 
 async def _grant(owner_url: str, app: str) -> None:
     """What the owner makes from now on, the app's user may use; it makes nothing itself."""
-    connection = await asyncpg.connect(owner_url.replace("+asyncpg", ""))
+    connection = await asyncpg.connect(dsn_of(owner_url))
     try:
         await connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         await connection.execute(f'GRANT USAGE ON SCHEMA public TO "{app}"')
@@ -156,11 +157,14 @@ async def _grant(owner_url: str, app: str) -> None:
 
 
 def _url(admin_url: str, database: str, role: str, keys: Keys) -> str:
+    """On the same server, entered in the same way (`sslmode` and all else that the URL asks for)."""
     server = urlsplit(admin_url)
-    return f"postgresql+asyncpg://{role}:{quote(keys.password(role))}@{server.netloc.rpartition('@')[2]}/{database}"
+    who = f"{role}:{quote(keys.password(role))}@{server.netloc.rpartition('@')[2]}"
+    return server._replace(scheme="postgresql+asyncpg", netloc=who, path=f"/{database}").geturl()
 
 
-def _shown(url: str) -> str:
+def server_of(url: str) -> str:
     """Where it is, without who enters and how."""
     server = urlsplit(url)
-    return f"{server.hostname}:{server.port or 5432}"
+    host = server.netloc.rpartition("@")[2].removesuffix(f":{server.port}")
+    return f"{unquote(host)}:{server.port or 5432}"

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy.ext.asyncio import create_async_engine
 
+from chassis.db import engine_of
 from chassis.migrate import TablesInUse, current_revision, latest_revision, migrate
 from chassis.schema import build_index
 from tests.fixtures.databases import Templates
@@ -98,7 +98,7 @@ async def _build(owner: str) -> str:
             build_index("uq_things_name", "things", ["name"], unique=True)
             return str(connection.scalar(sa.text("SHOW lock_timeout")))
 
-    engine = create_async_engine(owner, poolclass=sa.NullPool, connect_args={"server_settings": {"lock_timeout": "2s"}})
+    engine = engine_of(owner, server_settings={"lock_timeout": "2s"}, poolclass=sa.NullPool)
     async with engine.connect() as connection:
         return await connection.run_sync(build)
 

@@ -2,14 +2,18 @@
 
 import asyncio
 import json
+from contextlib import nullcontext
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from chassis.bus import dead_letters, publisher
+from chassis.db import Database
 from deploy.cli import liaison
 from deploy.servers import PostgresServer
 from deploy.stack.component import Origin
@@ -28,6 +32,9 @@ async def databases(postgres: PostgresServer, tmp_path_factory: pytest.TempPathF
     assert component.own is None
     again = (await take_postgres(settings, Keys(state / "keys", StackSettings())))[1]
     assert again == made
+    demanding = StackSettings(state=state, postgres_url=SecretStr(f"{postgres.admin_url}?sslmode=disable"))
+    asked = (await take_postgres(demanding, Keys(state / "keys", StackSettings())))[1]
+    assert asked["filing"].app == f"{made['filing'].app}?sslmode=disable"
     return made
 
 
@@ -108,11 +115,28 @@ async def test_a_provided_database_is_taken_as_it_is(tmp_path: Path) -> None:
 async def test_a_running_server_is_found_where_libpq_would_look(
     postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PGHOST", "127.0.0.1")
     monkeypatch.setenv("PGPORT", str(postgres.port))
-    assert await find_postgres() is None  # its password is not known
-    monkeypatch.setenv("PGPASSWORD", postgres.password)
-    assert await find_postgres() == postgres.admin_url
+    for host in ("127.0.0.1", str(postgres.state.resolve() / "socket")):
+        monkeypatch.setenv("PGHOST", host)
+        monkeypatch.delenv("PGPASSWORD", raising=False)
+        assert await find_postgres() is None  # its password is not known
+        monkeypatch.setenv("PGPASSWORD", postgres.password)
+        found = await find_postgres()
+        assert found
+        assert f"@{quote(host, safe='')}:{postgres.port}/" in found
+
+
+async def test_what_the_url_asks_for_is_asked(postgres: PostgresServer, databases: dict[str, DatabaseUrls]) -> None:
+    """The server has no TLS: who demands it is not let down silently."""
+    server = urlsplit(databases["filing"].app)
+    password = server.netloc.partition("@")[0]
+    for mode, refused in (("disable", nullcontext()), ("require", pytest.raises(ConnectionError, match="SSL"))):
+        over_tcp = server._replace(netloc=f"{password}@127.0.0.1:{postgres.port}", query=f"sslmode={mode}")
+        database = Database(over_tcp.geturl())
+        with refused:
+            async with database.reading() as session:
+                assert await session.scalar(sa.text("SELECT current_user")) == "liaison_filing"
+        await database.close()
 
 
 async def test_a_server_on_which_we_may_create_nothing_is_not_taken(
