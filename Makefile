@@ -1,6 +1,6 @@
 # Each target gets what it needs by itself: uv, the Python packages of uv.lock, RabbitMQ (see deploy/setup/prepare.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint compose-test bench screenshots packages broker browser
+.PHONY: help demo up test rehearse lint compose-test bench screenshots packages broker browser
 
 LIAISON := .venv/bin/liaison
 
@@ -13,8 +13,11 @@ demo: broker ## a national campaign from the provinces' file to the published li
 up: broker ## start everything with the campaign's data, and keep it running until Ctrl-C
 	$(LIAISON) up --campaign
 
-test: broker browser ## all tests, against real servers
-	.venv/bin/pytest
+test: broker browser ## all tests but the rehearsals, against real servers
+	.venv/bin/pytest -m "not rehearsal"
+
+rehearse: broker browser ## the long ones: a life of the launcher, a rolling restart, a restore, the doctor, many cases
+	.venv/bin/pytest -m rehearsal
 
 lint: packages ## ruff, mypy in strict mode, the borders between the rooms, migrations, the files of deploy/
 	.venv/bin/ruff check

@@ -18,6 +18,8 @@ import pytest
 from deploy.child import started
 from deploy.stack.lock import AlreadyRunning, StateLock
 
+pytestmark = pytest.mark.rehearsal
+
 PATIENCE = 180
 
 

@@ -13,6 +13,8 @@ from tests.system.beside import liaison, settings_of
 from tests.system.conftest import running
 from workflows.readiness import JOURNAL_SEAL
 
+pytestmark = pytest.mark.rehearsal
+
 BAD = ("missing", "wrong")
 
 

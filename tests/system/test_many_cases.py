@@ -25,6 +25,8 @@ from tests.bench.pages.report import grows
 from tests.bench.pages.routes import measured
 from tests.system.conftest import running
 
+pytestmark = pytest.mark.rehearsal
+
 CASES, LOOKS = 400, 3
 """So many that the lists of every desk but the smallest fill more than a page."""
 

@@ -24,6 +24,8 @@ from tests.system.resuming import Interrupted
 from tests.system.test_kills import sample_of
 from tests.system.whole import check_journal, check_list, check_outcomes, check_stages, is_quiet, statuses
 
+pytestmark = pytest.mark.rehearsal
+
 WITHIN = 300
 AUTHORITIES = 14
 NOTICE = 45.0

@@ -18,6 +18,8 @@ from tests.system.load import Load
 from tests.system.pairs import Pairs
 from tests.system.whole import check_journal, is_quiet, statuses, told
 
+pytestmark = pytest.mark.rehearsal
+
 LEAVE = "0.5"
 WITHIN = 400
 
