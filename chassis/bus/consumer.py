@@ -24,7 +24,7 @@ class Consumer(Subscriber):
     """Handles up to `batch` messages in one transaction of the service's database, each event once (inbox).
 
     If the transaction fails, they are handled one by one. Events of one subject keep their order: while one is being
-    retried, later ones of its subject wait behind it and others go on.
+    retried, later ones of its subject wait behind it and others go on. Between subjects there is no order.
     """
 
     def __init__(self, name: str, *, batch: int = 50, linger: float = 0.1) -> None:
@@ -41,7 +41,10 @@ class Consumer(Subscriber):
         return self._register(event_types)
 
     def on_many(self, event_type: type[E], /) -> Callable[[HandlerOfMany[E]], HandlerOfMany[E]]:
-        """Decorator of `async def handler(session, events)`: all events of the type in a batch, of as many subjects."""
+        """Decorator of `async def handler(session, events)`: all events of the type in a batch, of as many subjects.
+
+        What it records is not of the correspondence of any of them.
+        """
         self._together.add(event_type.TYPE)
         return self._register([event_type])
 

@@ -67,12 +67,14 @@ class PostgresServer(PrivateServer):
 
     @property
     def _host(self) -> str:
-        """The folder of its socket, which costs a third less than TCP; TCP where the folder's name is too long."""
+        """The folder of its socket, which costs a third less than TCP; TCP where it can't have one."""
         return quote(str(self._sockets), safe="") if self._has_socket else "127.0.0.1"
 
     @property
     def _has_socket(self) -> bool:
-        return len(bytes(self._sockets / ".s.PGSQL.65535")) <= LONGEST_SOCKET
+        """The setting is a list, with commas and quotes."""
+        listed = not {",", '"'} & set(str(self._sockets))
+        return listed and len(bytes(self._sockets / ".s.PGSQL.65535")) <= LONGEST_SOCKET
 
     async def prepare(self) -> None:
         folder = binaries()

@@ -3,10 +3,12 @@
 import asyncio
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import aio_pika
 import asyncpg
+import pytest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
@@ -40,6 +42,16 @@ async def test_postgres_keeps_its_data_and_port_when_killed_at_work(tmp_path: Pa
     finally:
         await server.stop()
     assert not listens(server.port)
+
+
+@pytest.mark.parametrize(
+    ("folder", "by_socket"),
+    [("state", True), ("where it is", True), ("a,b", False), ('a"b', False), ("l" * 100, False)],
+)
+def test_postgres_is_entered_by_its_socket_where_it_can_have_one(folder: str, *, by_socket: bool) -> None:
+    with TemporaryDirectory() as short:
+        server = PostgresServer(Path(short, folder))
+        assert ("@127.0.0.1:" not in server.admin_url) is by_socket
 
 
 async def test_postgres_lets_nobody_in_without_a_password(postgres: PostgresServer) -> None:
