@@ -67,8 +67,8 @@ async def test_upheld_objection_ends_a_case_on_notice(parties: Parties) -> None:
     case = await parties.start(nomination())
     await case.approve(RECOMMENDATION, PANEL)
     await case.opened(PANEL)
+    await case.approve(DECISION)  # early: after its end a case takes no fact
     await case.conclude(NOTICE, Verdict.REJECTED)
-    await case.approve(DECISION)
     assert await case.outcome() is Outcome.REJECTED
 
 
