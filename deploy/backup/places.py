@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chassis.clock import now
+from deploy.backup.naming import new_name
 from deploy.backup.refused import Refused
 from deploy.backup.s3.address import address_of, is_folder, is_in_bucket, key_of
-from deploy.backup.s3.bucket import SUFFIX, Bucket, Kept
+from deploy.backup.s3.bucket import Bucket, Kept
 from deploy.backup.s3.settings import BackupSettings
 
 
@@ -20,11 +20,11 @@ def archive_for(place: str, state: Path) -> Iterator[tuple[Path, str]]:
     """The file to write, and where it then is: a file, or an address in the bucket, to which it goes at the end."""
     if not is_in_bucket(place):
         file = Path(place).absolute()
-        file = file / _named_by_time() if file.is_dir() else file
+        file = file / new_name() if file.is_dir() else file
         yield file, str(file)
         return
     bucket, key = _find(place)
-    key += _named_by_time() if is_folder(key) else ""
+    key += new_name() if is_folder(key) else ""
     bucket.require_free(key)
     with _room(state, key) as file:
         yield file, address_of(key, bucket.settings)
@@ -57,10 +57,6 @@ def _find(place: str) -> tuple[Bucket, str]:
     settings = BackupSettings().backup_s3
     key = key_of(place, settings)
     return Bucket(settings), key
-
-
-def _named_by_time() -> str:
-    return f"liaison-{now():%Y-%m-%dT%H%M%SZ}{SUFFIX}"
 
 
 @contextmanager

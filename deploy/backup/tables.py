@@ -73,4 +73,5 @@ def _rows(status: str) -> int:
 
 
 def _quoted(name: str) -> str:
-    return f'"{name}"'
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from deploy.backup.refused import Refused
-from deploy.backup.s3.bucket import PIECE, Bucket
+from deploy.backup.s3.bucket import PIECE, Bucket, NotReadBack
 from deploy.backup.s3.settings import S3
 from tests.fixtures.store import Keys, OwnBucket
 
@@ -50,6 +50,18 @@ async def line_to(endpoint: str, room: int = 1 << 40) -> AsyncIterator[tuple[Lin
         yield line, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
+class Interrupted(Bucket):
+    """Something happens between the upload and the reading back."""
+
+    def when_sent(self, happens: Callable[[], None]) -> "Interrupted":
+        self.happens = happens
+        return self
+
+    def _require_there(self, key: str, digest: bytes) -> None:
+        self.happens()
+        super()._require_there(key, digest)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Of three pieces."""
@@ -85,6 +97,49 @@ def test_an_archive_is_not_written_over(bucket: OwnBucket, file: Path) -> None:
     ours.keep(file, "archive.tar")
     with pytest.raises(Refused, match="is there already"):
         ours.require_free("archive.tar")
+    with pytest.raises(Refused, match="is there already"):
+        ours.keep(file, "archive.tar")
+    assert bucket.names() == ["archive.tar"]
+
+
+def test_another_archive_that_took_the_name_meanwhile_stays(bucket: OwnBucket, file: Path) -> None:
+    client = bucket.store.client("s3", bucket.keys)
+    raced = Interrupted(bucket.settings).when_sent(
+        lambda: client.put_object(Bucket=bucket.name, Key="archive.tar", Body=b"another's")
+    )
+    with pytest.raises(Refused, match="not what had been sent"):
+        raced.keep(file, "archive.tar")
+    assert client.get_object(Bucket=bucket.name, Key="archive.tar")["Body"].read() == b"another's"
+
+
+async def test_what_could_neither_be_read_back_nor_deleted_is_told(bucket: OwnBucket, file: Path) -> None:
+    async with line_to(bucket.endpoint) as (line, endpoint):
+        settings = bucket.but(endpoint=endpoint).settings
+        cut = Interrupted(settings, hurry=True).when_sent(lambda: setattr(line, "room", 0))
+        with pytest.raises(NotReadBack, match=r"archive\.tar is there, but was not read back: .* Nothing answers"):
+            await asyncio.to_thread(cut.keep, file, "archive.tar")
+    assert bucket.names() == ["archive.tar"]
+
+
+def test_what_is_broken_off_while_it_is_read_back_goes(bucket: OwnBucket, file: Path) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Interrupted(bucket.settings).when_sent(stop).keep(file, "archive.tar")
+    assert bucket.names() == []
+
+
+def test_only_our_settings_count(bucket: OwnBucket, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "AWS_SESSION_TOKEN": "another's",
+        "AWS_SKIP_SIGNATURE": "true",
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1",
+        "AWS_SERVER_SIDE_ENCRYPTION": "aws:kms",
+    }.items():
+        monkeypatch.setenv(name, value)
+    Bucket(bucket.settings, hurry=True).keep(file, "archive.tar")
+    assert bucket.names() == ["archive.tar"]
 
 
 def test_only_archives_of_the_folder_are_listed(bucket: OwnBucket, tmp_path: Path) -> None:
@@ -143,3 +198,4 @@ def test_settings_show_no_secret() -> None:
 def test_without_an_endpoint_it_is_amazons() -> None:
     settings = S3.model_validate({"bucket": "b", "endpoint": "", "region": "cn-north-1"})
     assert settings.where == "Amazon S3 (cn-north-1)"
+    assert settings.address == "https://s3.cn-north-1.amazonaws.com.cn"

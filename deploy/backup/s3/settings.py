@@ -28,9 +28,15 @@ class S3(BaseModel):
         return prefix.strip("/")
 
     @property
+    def address(self) -> str:
+        if self.endpoint:
+            return str(self.endpoint).rstrip("/")
+        return f"https://s3.{self.region}.amazonaws.com{'.cn' if self.region.startswith('cn-') else ''}"
+
+    @property
     def where(self) -> str:
         """The store, for people."""
-        return str(self.endpoint).rstrip("/") if self.endpoint else f"Amazon S3 ({self.region})"
+        return self.address if self.endpoint else f"Amazon S3 ({self.region})"
 
 
 class BackupSettings(BaseSettings):
