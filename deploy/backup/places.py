@@ -12,7 +12,7 @@ from deploy.backup.naming import new_name
 from deploy.backup.refused import Refused
 from deploy.backup.s3.address import address_of, is_folder, is_in_bucket, key_of
 from deploy.backup.s3.bucket import Bucket, Kept
-from deploy.backup.s3.settings import BackupSettings
+from deploy.backup.s3.configured import configured
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def archives_in(place: str) -> list[Kept]:
 
 
 def _find(place: str) -> tuple[Bucket, str]:
-    settings = BackupSettings().backup_s3
+    settings = configured()
     key = key_of(place, settings)
     return Bucket(settings), key
 

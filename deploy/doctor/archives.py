@@ -16,6 +16,8 @@ from deploy.doctor.finding import Finding, good, missing, wrong
 async def look_at_archives(deployment: Deployment) -> list[Finding]:
     if deployment.archives is None:
         return []
+    if isinstance(deployment.archives, Trouble):
+        return [wrong("archives in a bucket", deployment.archives.what, deployment.archives.mend)]
     return [await asyncio.to_thread(_look, deployment.archives)]
 
 

@@ -9,9 +9,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from chassis.settings import Settings
 from deploy.backup.refused import Refused
+from deploy.backup.s3.address import key_of
 from deploy.backup.s3.bucket import PIECE, Bucket, NotReadBack
+from deploy.backup.s3.configured import configured
 from deploy.backup.s3.settings import S3
+from deploy.backup.s3.trouble import Trouble
+from deploy.doctor.archives import look_at_archives
+from deploy.doctor.deployment import find_deployment
+from deploy.stack.settings import StackSettings
 from tests.fixtures.store import Keys, OwnBucket
 
 WRONG = "not-the-secret-of-that-key"
@@ -188,14 +195,51 @@ def test_an_archive_that_is_not_there(bucket: OwnBucket, tmp_path: Path) -> None
 
 
 def test_settings_show_no_secret() -> None:
-    settings = S3.model_validate({"bucket": "b", "secret_key": WRONG})
+    settings = S3.model_validate({"bucket": "backups", "secret_key": WRONG})
     assert WRONG not in repr(settings)
     with pytest.raises(ValueError, match="endpoint") as wrong:
         S3.model_validate({"endpoint": "nowhere", "secret_key": WRONG})
     assert WRONG not in str(wrong.value)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("ENDPOINT", "nowhere"),
+        ("ENDPOINT", "https://somebody:hidden@s3.example.cn"),
+        ("ENDPOINT", "https://s3.example.cn/?token=hidden"),
+        ("REGION", "us east\n"),
+        ("BUCKET", "hidden/name"),
+        ("BUCKET", "Hidden"),
+        ("PREFIX", "hidden//folder"),
+        ("PREFIX", "../hidden"),
+        ("PREFIX", "hidden\nfolder"),
+        ("ACCESS_KEY", "hidden\n"),
+        ("SECRET_KEY", "hidden key"),
+        ("DAYS", "0"),
+    ],
+)
+async def test_a_setting_that_can_not_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(f"LIAISON_BACKUP_S3__{setting}", value)
+    with pytest.raises(Trouble, match=f"LIAISON_BACKUP_S3__{setting} can't be used") as wrong:
+        configured()
+    assert "hidden" not in str(wrong.value)
+    (found,) = await look_at_archives(find_deployment(StackSettings(), Settings()))
+    assert found.is_bad
+    assert setting in found.what
+
+
+@pytest.mark.parametrize("key", ["a//b.tar", "../b.tar", "a\nb.tar", "/b.tar"])
+def test_what_is_no_name_in_a_bucket_is_refused(bucket: OwnBucket, key: str) -> None:
+    with pytest.raises(Refused, match="no address"):
+        key_of(f"s3://{bucket.name}/{key}", bucket.settings)
+    with pytest.raises(Refused):
+        Bucket(bucket.settings, hurry=True).keep(Path(__file__), key.lstrip("/") + "\n")
+
+
 def test_without_an_endpoint_it_is_amazons() -> None:
-    settings = S3.model_validate({"bucket": "b", "endpoint": "", "region": "cn-north-1"})
+    settings = S3.model_validate({"bucket": "backups", "endpoint": "", "region": "cn-north-1"})
     assert settings.where == "Amazon S3 (cn-north-1)"
     assert settings.address == "https://s3.cn-north-1.amazonaws.com.cn"

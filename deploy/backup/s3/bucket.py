@@ -22,7 +22,7 @@ from deploy.backup.naming import SUFFIX
 from deploy.backup.refused import Refused
 from deploy.backup.s3.address import address_of, home
 from deploy.backup.s3.settings import S3
-from deploy.backup.s3.trouble import ACCESS_KEY, BUCKET, SECRET_KEY, Trouble, trouble
+from deploy.backup.s3.trouble import ACCESS_KEY, BUCKET, SECRET_KEY, UNUSABLE, Trouble, trouble
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -36,6 +36,8 @@ PATIENCE = timedelta(minutes=1)
 """For one request: those pieces go up in it over any line of 2.5 Mbit/s."""
 
 PROBE = ".liaison-doctor"
+PANIC = "PanicException"
+"""Of the library's Rust: no Exception, and nowhere to import from."""
 NO_SUCH_KEY = "<Code>NoSuchKey</Code>"
 
 
@@ -62,12 +64,13 @@ class Bucket:
     def __init__(self, settings: S3, *, hurry: bool = False) -> None:
         _forget_what_others_set()
         self.settings = settings
-        self._store = S3Store(
-            _set(settings.bucket, BUCKET),
-            config=_config(settings),
-            client_options={"allow_http": True, "connect_timeout": "5s", "timeout": "10s" if hurry else PATIENCE},
-            retry_config={"max_retries": 1 if hurry else 5, "retry_timeout": PATIENCE * 0.9},
-        )
+        with self._explained():
+            self._store = S3Store(
+                _set(settings.bucket, BUCKET),
+                config=_config(settings),
+                client_options={"allow_http": True, "connect_timeout": "5s", "timeout": "10s" if hurry else PATIENCE},
+                retry_config={"max_retries": 1 if hurry else 5, "retry_timeout": PATIENCE * 0.9},
+            )
 
     def require_free(self, key: str) -> None:
         if self._size(key) is not None:
@@ -136,12 +139,13 @@ class Bucket:
 
     def _meta(self, key: str) -> "ObjectMeta | None":
         """By GET, of which only the head is read: a HEAD that fails doesn't say why."""
-        try:
-            return obstore.get(self._store, key).meta
-        except (BaseError, FileNotFoundError) as error:
-            if NO_SUCH_KEY in str(error):
-                return None
-            raise trouble(error, self.settings) from None
+        with self._explained():
+            try:
+                return obstore.get(self._store, key).meta
+            except (BaseError, FileNotFoundError) as error:
+                if NO_SUCH_KEY in str(error):
+                    return None
+                raise
 
     def _pieces(self, key: str) -> Iterator[bytes]:
         """Each asked for by itself, so that a lost connection costs one piece."""
@@ -157,6 +161,10 @@ class Bucket:
             yield
         except (BaseError, FileNotFoundError) as error:
             raise trouble(error, self.settings) from None
+        except BaseException as error:
+            if isinstance(error, ValueError) or type(error).__name__ == PANIC:
+                raise Trouble(*UNUSABLE) from None
+            raise
 
 
 def _forget_what_others_set() -> None:
