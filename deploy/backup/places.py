@@ -6,10 +6,10 @@ There is room for them there: a restore needs more.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from deploy.backup.naming import new_name
 from deploy.backup.refused import Refused
+from deploy.backup.room import room
 from deploy.backup.s3.address import address_of, is_folder, is_in_bucket, key_of
 from deploy.backup.s3.bucket import Bucket, Kept
 from deploy.backup.s3.configured import configured
@@ -26,7 +26,7 @@ def archive_for(place: str, state: Path) -> Iterator[tuple[Path, str]]:
     bucket, key = _find(place)
     key += new_name() if is_folder(key) else ""
     bucket.require_free(key)
-    with _room(state, key) as file:
+    with room(state, _name(key)) as file:
         yield file, address_of(key, bucket.settings)
         bucket.keep(file, key)
 
@@ -40,7 +40,7 @@ def archive_at(place: str, state: Path) -> Iterator[Path]:
     bucket, key = _find(place)
     if is_folder(key):
         raise Refused(f"{place} is a folder: liaison backup {place} --list names the archives in it")
-    with _room(state, key) as file:
+    with room(state, _name(key)) as file:
         bucket.fetch(key, file)
         yield file
 
@@ -59,9 +59,5 @@ def _find(place: str) -> tuple[Bucket, str]:
     return Bucket(settings), key
 
 
-@contextmanager
-def _room(state: Path, key: str) -> Iterator[Path]:
-    """A file of this name that is not there yet, and goes at the end."""
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=state, prefix=".archive-") as folder:
-        yield Path(folder) / key.rpartition("/")[-1]
+def _name(key: str) -> str:
+    return key.rpartition("/")[-1]

@@ -46,7 +46,9 @@ def backup(
     from deploy.backup.take import Order
     from deploy.backup.take import backup as take
     from deploy.stack.settings import StackSettings
+    from deploy.told import end_when_told
 
+    end_when_told()
     state = StackSettings().state
     try:
         passphrase = None if without_keys else passphrase_from(passphrase_file, twice=True)
