@@ -25,12 +25,12 @@ WRONG = "not-the-secret-of-that-key"
 
 
 class Line:
-    """A line to the store that can be cut, or tell lies about what is read."""
+    """A line to the store that can be cut, tell lies about what is read, or lose the answer that all is there."""
 
     def __init__(self, endpoint: str, room: int) -> None:
         url = urlsplit(endpoint)
         self.host, self.port, self.room = url.hostname, url.port, room
-        self.lies = False
+        self.lies = self.swallows = False
 
     async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.room > 0:
@@ -46,6 +46,8 @@ class Line:
 
     async def _answer(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         while data := await source.read(1 << 16):
+            if self.swallows and b"<CompleteMultipartUploadResult" in data:
+                break
             target.write(data.replace(b"a" * 99, b"b" * 99) if self.lies else data)
         target.close()
 
@@ -125,6 +127,15 @@ async def test_what_could_neither_be_read_back_nor_deleted_is_told(bucket: OwnBu
         cut = Interrupted(settings, hurry=True).when_sent(lambda: setattr(line, "room", 0))
         with pytest.raises(NotReadBack, match=r"archive\.tar is there, but was not read back: .* Nothing answers"):
             await asyncio.to_thread(cut.keep, file, "archive.tar")
+    assert bucket.names() == ["archive.tar"]
+
+
+async def test_what_is_there_though_the_answer_is_lost_is_told(bucket: OwnBucket, file: Path) -> None:
+    async with line_to(bucket.endpoint) as (line, endpoint):
+        line.swallows = True
+        deaf = Bucket(bucket.but(endpoint=endpoint).settings, hurry=True)
+        with pytest.raises(NotReadBack, match=r"archive\.tar is there, but was not read back"):
+            await asyncio.to_thread(deaf.keep, file, "archive.tar")
     assert bucket.names() == ["archive.tar"]
 
 

@@ -55,7 +55,7 @@ class NotReadBack(Refused):
 
     def __init__(self, address: str, why: BaseException) -> None:
         told = str(why) or "that was broken off"
-        super().__init__(f"{address} is there, but was not read back: it counts for nothing. Delete it. {told}")
+        super().__init__(f"{address} is there, but was not read back: it counts for nothing. {told}")
 
 
 class Bucket:
@@ -79,14 +79,25 @@ class Bucket:
     def keep(self, file: Path, key: str) -> None:
         """In pieces, and under its name when all are there. Then it is read back: without that it doesn't stay."""
         self.require_free(key)
-        sent = hashlib.sha256()
-        with self._explained():
-            put = obstore.put(self._store, key, _pieces_of(file, sent), chunk_size=PIECE, max_concurrency=AT_ONCE)
+        tag, digest = self._send(file, key)
         try:
-            self._require_there(key, sent.digest())
+            self._require_there(key, digest)
         except BaseException as error:
-            self._take_back(key, put["e_tag"], error)
+            self._take_back(key, tag, error)
             raise
+
+    def _send(self, file: Path, key: str) -> tuple[str | None, bytes]:
+        """The store's tag of it, and its SHA-256. Whose answer is lost may be there all the same: then it is said."""
+        sent = hashlib.sha256()
+        try:
+            with self._explained():
+                put = obstore.put(self._store, key, _pieces_of(file, sent), chunk_size=PIECE, max_concurrency=AT_ONCE)
+        except BaseException as error:
+            with suppress(Trouble):
+                if self._meta(key):
+                    raise NotReadBack(address_of(key, self.settings), error) from None
+            raise
+        return put["e_tag"], sent.digest()
 
     def _require_there(self, key: str, digest: bytes) -> None:
         there = hashlib.sha256()
