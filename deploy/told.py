@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
 
 from deploy.console import say
 
@@ -26,3 +28,13 @@ async def until_told(work: Coroutine[Any, Any, T]) -> T | None:
         return await working
     except asyncio.CancelledError:
         return None
+
+
+def end_when_told() -> None:
+    """SIGTERM from now on ends this command as an error would: what it holds it lets go."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)

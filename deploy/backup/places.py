@@ -6,13 +6,13 @@ There is room for them there: a restore needs more.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from chassis.clock import now
+from deploy.backup.naming import new_name
 from deploy.backup.refused import Refused
+from deploy.backup.room import room
 from deploy.backup.s3.address import address_of, is_folder, is_in_bucket, key_of
-from deploy.backup.s3.bucket import SUFFIX, Bucket, Kept
-from deploy.backup.s3.settings import BackupSettings
+from deploy.backup.s3.bucket import Bucket, Kept
+from deploy.backup.s3.configured import configured
 
 
 @contextmanager
@@ -20,13 +20,13 @@ def archive_for(place: str, state: Path) -> Iterator[tuple[Path, str]]:
     """The file to write, and where it then is: a file, or an address in the bucket, to which it goes at the end."""
     if not is_in_bucket(place):
         file = Path(place).absolute()
-        file = file / _named_by_time() if file.is_dir() else file
+        file = file / new_name() if file.is_dir() else file
         yield file, str(file)
         return
     bucket, key = _find(place)
-    key += _named_by_time() if is_folder(key) else ""
+    key += new_name() if is_folder(key) else ""
     bucket.require_free(key)
-    with _room(state, key) as file:
+    with room(state, _name(key)) as file:
         yield file, address_of(key, bucket.settings)
         bucket.keep(file, key)
 
@@ -40,7 +40,7 @@ def archive_at(place: str, state: Path) -> Iterator[Path]:
     bucket, key = _find(place)
     if is_folder(key):
         raise Refused(f"{place} is a folder: liaison backup {place} --list names the archives in it")
-    with _room(state, key) as file:
+    with room(state, _name(key)) as file:
         bucket.fetch(key, file)
         yield file
 
@@ -54,18 +54,10 @@ def archives_in(place: str) -> list[Kept]:
 
 
 def _find(place: str) -> tuple[Bucket, str]:
-    settings = BackupSettings().backup_s3
+    settings = configured()
     key = key_of(place, settings)
     return Bucket(settings), key
 
 
-def _named_by_time() -> str:
-    return f"liaison-{now():%Y-%m-%dT%H%M%SZ}{SUFFIX}"
-
-
-@contextmanager
-def _room(state: Path, key: str) -> Iterator[Path]:
-    """A file of this name that is not there yet, and goes at the end."""
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=state, prefix=".archive-") as folder:
-        yield Path(folder) / key.rpartition("/")[-1]
+def _name(key: str) -> str:
+    return key.rpartition("/")[-1]

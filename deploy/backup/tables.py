@@ -20,8 +20,11 @@ GROUP BY c.relname ORDER BY c.relname
 """
 SEQUENCES = "SELECT sequencename AS name, last_value FROM pg_sequences WHERE schemaname = 'public'"
 REFERENCES = """
-SELECT conrelid::regclass::text AS "table", confrelid::regclass::text AS refers_to
-FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conrelid <> confrelid
+SELECT referring.relname AS "table", referred.relname AS refers_to
+FROM pg_constraint
+JOIN pg_class referring ON referring.oid = conrelid
+JOIN pg_class referred ON referred.oid = confrelid
+WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conrelid <> confrelid
 """
 RESUME = "SELECT setval(quote_ident($1)::regclass, $2)"
 
@@ -64,7 +67,7 @@ async def _in_order(connection: asyncpg.Connection, tables: Sequence[str]) -> It
     """Those that others refer to come first."""
     sorter: TopologicalSorter[str] = TopologicalSorter({table: set() for table in tables})
     for reference in await connection.fetch(REFERENCES):
-        sorter.add(reference["table"].strip('"'), reference["refers_to"].strip('"'))
+        sorter.add(reference["table"], reference["refers_to"])
     return iter(tuple(sorter.static_order()))
 
 
@@ -73,4 +76,5 @@ def _rows(status: str) -> int:
 
 
 def _quoted(name: str) -> str:
-    return f'"{name}"'
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'

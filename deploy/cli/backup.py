@@ -42,16 +42,21 @@ def backup(
     from chassis.settings import Settings
     from deploy.backup.places import archive_for
     from deploy.backup.refused import Refused
+    from deploy.backup.s3.bucket import NotReadBack
     from deploy.backup.take import Order
     from deploy.backup.take import backup as take
     from deploy.stack.settings import StackSettings
+    from deploy.told import end_when_told
 
+    end_when_told()
     state = StackSettings().state
     try:
         passphrase = None if without_keys else passphrase_from(passphrase_file, twice=True)
         with counting("backup", None, quiet=as_json) as progress, archive_for(place, state) as (file, address):
             manifest = asyncio.run(take(Order(file, state, passphrase, temporal), Settings(), progress))
             told = _as_data(file, address, manifest)
+    except NotReadBack as error:
+        fail(str(error))
     except (Refused, PostgresError, InterfaceError, OSError) as error:
         fail(f"No backup was made. {error}")
     if as_json:
@@ -72,7 +77,8 @@ def _list(place: str, *, as_json: bool) -> None:
         write_json([asdict(archive) for archive in archives])
         return
     for archive in archives:
-        people.print(f"{archive.archive}: {archive.size} bytes, {archive.kept_at:%Y-%m-%d %H:%M} UTC", soft_wrap=True)
+        line = f"{archive.archive}: {archive.size} bytes, {archive.kept_at:%Y-%m-%d %H:%M} UTC"
+        people.print(line, markup=False, soft_wrap=True)
     if not archives:
         people.print("No archive is there", style="yellow")
 

@@ -44,7 +44,9 @@ def restore(
     from deploy.backup.restore import restore as bring_back
     from deploy.servers import DidNotStart
     from deploy.stack.settings import StackSettings
+    from deploy.told import end_when_told
 
+    end_when_told()
     settings = StackSettings()
     try:
         with archive_at(place, settings.state) as file:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from chassis.clock import now
+from deploy.backup.naming import is_ours
 from deploy.backup.s3.address import address_of, home
 from deploy.backup.s3.bucket import Bucket, Kept
 from deploy.backup.s3.settings import S3
@@ -15,6 +16,8 @@ from deploy.doctor.finding import Finding, good, missing, wrong
 async def look_at_archives(deployment: Deployment) -> list[Finding]:
     if deployment.archives is None:
         return []
+    if isinstance(deployment.archives, Trouble):
+        return [wrong("archives in a bucket", deployment.archives.what, deployment.archives.mend)]
     return [await asyncio.to_thread(_look, deployment.archives)]
 
 
@@ -22,13 +25,18 @@ def _look(settings: S3) -> Finding:
     subject = f"archives in {address_of(home(settings), settings)}"
     try:
         bucket = Bucket(settings, hurry=True)
-        archives = bucket.archives(home(settings))
+        archives = [kept for kept in bucket.archives(home(settings)) if _is_nightly(kept, settings)]
         bucket.try_writing()
     except Trouble as trouble:
         return wrong(subject, trouble.what, trouble.mend)
     if not archives:
         return missing(subject, "there is none yet", "liaison backup s3, every night")
     return _judge(subject, archives, timedelta(days=settings.days))
+
+
+def _is_nightly(kept: Kept, settings: S3) -> bool:
+    """Named by its time, in the folder itself: what people put elsewhere, or named, tells nothing of the nights."""
+    return is_ours(kept.archive.removeprefix(address_of(home(settings), settings)))
 
 
 def _judge(subject: str, archives: list[Kept], longest: timedelta) -> Finding:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chassis.settings import Settings
-from deploy.backup.s3.settings import S3, BackupSettings
+from deploy.backup.s3.configured import configured
+from deploy.backup.s3.settings import S3
+from deploy.backup.s3.trouble import Trouble
 from deploy.healthy import PORT
 from deploy.keepsakes import Ports
 from deploy.stack.environment import PREPARED
@@ -36,8 +38,8 @@ class Deployment:
     """Process → where it tells its health. None: none should run."""
     console: str | None = None
     """Where people reach the console."""
-    archives: S3 | None = None
-    """The bucket for archives, if there is one."""
+    archives: S3 | Trouble | None = None
+    """The bucket for archives, if there is one; or what is wrong with its settings."""
 
 
 def find_deployment(named: StackSettings, settings: Settings) -> Deployment:
@@ -51,7 +53,6 @@ def find_deployment(named: StackSettings, settings: Settings) -> Deployment:
     databases = settings.databases if runs else named.databases
     broker = settings.broker_url.get_secret_value() if runs or named.broker_url else None
     console = StackSettings().console_url if runs else None
-    archives = BackupSettings().backup_s3
     return Deployment(
         start="docker compose -f deploy/compose.yaml up --wait" if prepared else "liaison up",
         launcher=launcher,
@@ -62,8 +63,16 @@ def find_deployment(named: StackSettings, settings: Settings) -> Deployment:
         temporal=(settings.temporal_address, settings.temporal_namespace) if runs or named.temporal_address else None,
         processes=_processes(settings, prepared=prepared) if runs else None,
         console=str(console) if console else None,
-        archives=archives if archives.bucket else None,
+        archives=_archives(),
     )
+
+
+def _archives() -> S3 | Trouble | None:
+    try:
+        settings = configured()
+    except Trouble as trouble:
+        return trouble
+    return settings if settings.bucket else None
 
 
 def _processes(settings: Settings, *, prepared: bool) -> dict[str, str]:

@@ -64,3 +64,11 @@ async def test_a_bucket_that_does_not_take_it_is_told_before_anything_is_done(
     assert "Nothing was restored. s3://another/archive.tar is not in the bucket" in other.stderr
     unset = await command("backup", "s3", **settings | {"LIAISON_BACKUP_S3__BUCKET": ""})
     assert "LIAISON_BACKUP_S3__BUCKET is not set" in unset.stderr
+
+
+async def test_names_are_listed_as_they_are(place: MakePlace, bucket: OwnBucket, tmp_path: Path) -> None:
+    settings = environment_of(await place("old"), bucket, tmp_path)
+    name = "nightly/[red]liaison[/red].tar"
+    bucket.store.client("s3", bucket.keys).put_object(Bucket=bucket.name, Key=name, Body=b"archive")
+    listed = await command("backup", "s3", "--list", **settings)
+    assert f"s3://{bucket.name}/{name}: 7 bytes" in listed.stderr

@@ -4,7 +4,7 @@ A name that ends with `/` is a folder. There is one bucket: its settings hold it
 """
 
 from deploy.backup.refused import Refused
-from deploy.backup.s3.settings import S3
+from deploy.backup.s3.settings import S3, is_path
 from deploy.backup.s3.trouble import BUCKET
 
 HOME = "s3"
@@ -28,8 +28,8 @@ def key_of(place: str, settings: S3) -> str:
     bucket, _, key = place.removeprefix(SCHEME).partition("/")
     if bucket != settings.bucket:
         raise Refused(f"{place} is not in the bucket {settings.bucket}: set {BUCKET}, and its keys, for another")
-    if {"", ".", ".."} & set(key.removesuffix("/").split("/")) and key:
-        raise Refused(f"{place} has a part without a name")
+    if key and not is_path(key.removesuffix("/")):
+        raise Refused(f"{place!r} is no address in a bucket: it has a part without a name, or what can't be printed")
     return key
 
 

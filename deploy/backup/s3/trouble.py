@@ -30,6 +30,7 @@ UNTRUSTED = (
     "the certificate of {where} is not trusted here: {answer}",
     f"let SSL_CERT_FILE name a file with the authority that signed it, or set {ENDPOINT} to the name that it is for",
 )
+UNUSABLE = ("with these settings no store can be asked", f"look at {ENDPOINT}, {REGION}, {BUCKET} and both keys")
 OTHER = ("the answer of {where} is {answer}", f"its log says why; the name of the bucket is in {BUCKET}")
 
 

@@ -14,6 +14,8 @@ from tests.deploy.doctor.certificates import certificate, shown
 from tests.deploy.doctor.patient import NOTHING, bad
 from tests.fixtures.store import OwnBucket
 
+NIGHTLY = "liaison-2026-11-25T013000Z-0a1b2c.tar"
+
 
 async def test_a_bucket_with_a_new_archive_is_good(
     bucket: OwnBucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -21,9 +23,12 @@ async def test_a_bucket_with_a_new_archive_is_good(
     deployment, subject = replace(NOTHING, archives=bucket.settings), f"archives in s3://{bucket.name}/nightly/"
     assert bad(await look_at_archives(deployment))[subject].state is State.MISSING
     (tmp_path / "archive").write_bytes(b"archive")
-    Bucket(bucket.settings).keep(tmp_path / "archive", "nightly/one.tar")
+    for other in ("nightly/before-upgrade.tar", f"nightly/old/{NIGHTLY}"):
+        Bucket(bucket.settings).keep(tmp_path / "archive", other)
+    assert bad(await look_at_archives(deployment))[subject].state is State.MISSING
+    Bucket(bucket.settings).keep(tmp_path / "archive", f"nightly/{NIGHTLY}")
     assert [(found.subject, found.state) for found in await look_at_archives(deployment)] == [(subject, State.GOOD)]
-    assert bucket.names() == ["nightly/one.tar"]
+    assert "nightly/.liaison-doctor" not in bucket.names()
     monkeypatch.setattr("deploy.doctor.archives.now", lambda: now() + timedelta(days=2, minutes=1))
     assert "more than 2 days old" in bad(await look_at_archives(deployment))[subject].what
 
