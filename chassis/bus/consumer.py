@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 from typing import Any, overload
 
 import orjson
@@ -100,9 +101,12 @@ class Consumer(Subscriber):
             await self._handlers[envelope.type](session, delivery.event, envelope)
 
     async def _handle_together(self, session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
-        envelopes = [delivery.envelope for delivery in deliveries]
-        with acting(self.actor), traces.handling_batch(self.name, envelopes):
-            await self._handlers[envelopes[0].type](session, [delivery.event for delivery in deliveries])
+        """Each event's trace shows it."""
+        handler = self._handlers[deliveries[0].envelope.type]
+        with acting(self.actor), ExitStack() as spans:
+            for delivery in deliveries:
+                spans.enter_context(traces.handling(self.name, delivery.envelope))
+            await handler(session, [delivery.event for delivery in deliveries])
 
     async def _handle_every(self, session: AsyncSession, envelopes: Sequence[Envelope], handler: BatchHandler) -> None:
         if envelopes:
