@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.clock import now
 from contracts.enums import Cause, Outcome, StageName, Verdict
-from services.filing.project_status import project_status
+from services.filing.project_status import project_status, project_statuses
 from services.filing.status import Fact
 from tests.filing.conftest import Filing
 from tests.filing.test_status import ADMITTED, NOTICED, PUBLISHED, cancelled, concluded, opened, resolved
@@ -78,3 +78,20 @@ async def test_a_batch_moves_at_once(filing: Filing) -> None:
     await apply(filing, [opened(StageName.NOTICE), NOTICED], *nominations)
     summary = await filing.get(f"/v1/campaigns/{filing.campaign}/summary")
     assert summary["statuses"] == {"on_notice": 3}
+
+
+async def test_of_many_facts_each_moves_its_own_nomination(filing: Filing) -> None:
+    one, other, third = [await filing.submitted() for _ in range(3)]
+    facts = [
+        concluded(StageName.PANEL, Verdict.REJECTED).model_copy(
+            update={"nomination_id": UUID(nomination), "opinion": opinion}
+        )
+        for nomination, opinion in ((one, "平均 55 分"), (other, "平均 40 分"))
+    ]
+    approved = concluded(StageName.PANEL, Verdict.APPROVED).model_copy(update={"nomination_id": UUID(third)})
+    async with filing.transaction() as session:
+        await project_statuses(session, [*facts, approved], now())
+    assert [(await filing.nomination(nomination))["failure"]["opinion"] for nomination in (one, other)] == [
+        "平均 55 分", "平均 40 分",
+    ]  # fmt: skip
+    assert (await filing.nomination(third))["status"] == "awaiting_recommendation"
