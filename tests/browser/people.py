@@ -46,6 +46,7 @@ class Person:
     page: Page
     context: BrowserContext
     troubles: list[str] = field(default_factory=list)
+    used_code: str = ""
 
     def address(self, path: str) -> str:
         return self.stack.addresses["console"] + path
@@ -76,10 +77,11 @@ class Person:
         await self.page.wait_for_url(lambda address: not address.endswith("/sign-in"))
 
     async def set_up_second_factor(self) -> str:
-        """At the first sign-in of somebody who decides; returns the secret."""
+        """At the first sign-in of somebody who decides; returns the secret. `used_code` is used up then."""
         shown = await self.page.inner_text(".secret")
         secret = shown.replace(" ", "")
-        await self.page.fill("#f-code", pyotp.TOTP(secret).now())
+        self.used_code = pyotp.TOTP(secret).now()
+        await self.page.fill("#f-code", self.used_code)
         await self.page.press("#f-code", "Enter")
         return secret
 
